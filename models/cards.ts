@@ -1,0 +1,15 @@
+import { type ModelCard, parseCard } from "#shared";
+
+const files = import.meta.glob<{ default: unknown }>(["./*.json", "!./tsconfig*.json"], {
+  eager: true,
+});
+
+/** The cards of every shipped model. */
+export const cards: readonly ModelCard[] = Object.values(files).map((file) =>
+  parseCard(file.default),
+);
+
+/** The card with this id, if the app ships it. */
+export function cardById(id: string): ModelCard | undefined {
+  return cards.find((card) => card.id === id);
+}

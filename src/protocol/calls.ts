@@ -1,0 +1,155 @@
+import type { Attempt, Backend, BackendReport, EngineId, PlainError, Size } from "#shared";
+import type { OptionsOf, TaskId, TaskResult } from "#tasks";
+
+/** Which engines and backends may be tried; absent means any. */
+export interface Allowed {
+  readonly engine?: EngineId;
+  readonly backend?: Backend;
+}
+
+/** What the page asks the worker to make ready. */
+export interface LoadRequest {
+  readonly task: TaskId;
+  /** Another model for the task than its default, by card id. */
+  readonly model?: string;
+  readonly allowed: Allowed;
+  /** Attempts that already failed on this device: not tried again, and named in the report. */
+  readonly refused: readonly Attempt[];
+}
+
+/** What was made ready. */
+export interface SessionReport {
+  readonly task: TaskId;
+  readonly model: string;
+  readonly variant: string;
+  readonly engine: EngineId;
+  readonly backend: Backend;
+  readonly threads: number;
+  /** Start of loading to golden result, downloads left out. */
+  readonly loadMs: number;
+  /** False when the model runs from memory only: storage is full or refused. */
+  readonly kept: boolean;
+  readonly refused: readonly Attempt[];
+}
+
+/** A `MediaStreamTrack`; the type libraries of workers lack it. */
+export interface TransferableTrack {
+  readonly kind: string;
+  readonly id: string;
+  stop(): void;
+}
+
+/** Where live frames come from, as it crosses to the worker (everything in it is transferred). */
+export type FrameSource =
+  /** `MediaStreamTrackProcessor` made on the page (Chromium). */
+  | { readonly kind: "stream"; readonly frames: ReadableStream<VideoFrame> }
+  /** The worker makes the `MediaStreamTrackProcessor` (Safari). */
+  | { readonly kind: "track"; readonly track: TransferableTrack }
+  /** The other side answers each `"next"` with one `FrameMessage` (Firefox, and the drawn sample). */
+  | { readonly kind: "port"; readonly port: MessagePort };
+
+/** The answer to `"next"` on a frame port; the frame is transferred. */
+export interface FrameMessage {
+  readonly frame: VideoFrame | ImageBitmap;
+  /** Milliseconds, `performance.timeOrigin` based, when the frame was captured. */
+  readonly timestampMs: number;
+}
+
+/** How the overlay canvas is shown. Sizes in device pixels. */
+export interface ViewState extends Size {
+  readonly pixelRatio: number;
+  readonly fill: "cover" | "contain";
+  readonly mirrored: boolean;
+}
+
+/** A stage of a frame's life, in order. */
+export type Stage = "capture" | "preprocess" | "infer" | "decode" | "draw";
+
+/** Median and 95th percentile over the last frames. */
+export interface Spread {
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+/** A file of the model store. */
+export interface StoredFile {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly complete: boolean;
+}
+
+/** The worker's half of the diagnostics report. */
+export interface WorkerReport {
+  readonly session: SessionReport | null;
+  /** Frames shown a second, over the last seconds. */
+  readonly fps: number;
+  readonly frames: {
+    readonly captured: number;
+    readonly processed: number;
+    readonly dropped: number;
+    /** Frames received and not yet closed. */
+    readonly open: number;
+  };
+  readonly stages: Readonly<Partial<Record<Stage, Spread>>>;
+  readonly frameAgeMs: Spread;
+  readonly store: readonly StoredFile[];
+  readonly backends: readonly BackendReport[];
+  readonly guards: { readonly csp: boolean };
+}
+
+/** Every call that the page makes, as `[params, result]`. Messages, handlers and client types derive from it. */
+export interface Calls {
+  /** Probes backends, downloads, starts an engine and checks its golden result. Aborting it is safe. */
+  load: [LoadRequest, SessionReport];
+  /** Frees the session; the model stays stored. */
+  unload: [undefined, undefined];
+  attachSource: [FrameSource, undefined];
+  detachSource: [undefined, undefined];
+  /** The overlay canvas; null asks for `overlay` events with bitmaps instead. */
+  attachCanvas: [{ readonly canvas: OffscreenCanvas | null }, undefined];
+  setView: [ViewState, undefined];
+  setOptions: [SetOptions, undefined];
+  /** Frozen: frames are drained and closed, the last overlay stays. */
+  setFrozen: [{ readonly frozen: boolean }, undefined];
+  /** Runs one picture and draws its overlay. */
+  runPicture: [{ readonly file: Blob; readonly name: string }, TaskResult];
+  /** Draws the overlay of an earlier result again (going back among pictures). */
+  showResult: [TaskResult | null, undefined];
+  report: [undefined, WorkerReport];
+  /** Deletes every stored model and runtime file. */
+  forget: [undefined, undefined];
+}
+
+/** Options of one task, its id beside them. */
+export type SetOptions = {
+  [Id in TaskId]: { readonly task: Id; readonly options: OptionsOf<Id> };
+}[TaskId];
+
+/** What the worker tells unasked. */
+export interface Events {
+  /** Every `heartbeatMs`; its absence means a hang. */
+  heartbeat: undefined;
+  /** Bytes of a load so far, all files of it together; `cachedBytes` of them were stored before. */
+  progress: {
+    readonly loadedBytes: number;
+    readonly totalBytes: number;
+    readonly cachedBytes: number;
+  };
+  /** An engine start begins (its deadline runs from here) or ended. */
+  attempt: {
+    readonly engine: EngineId;
+    readonly backend: Backend;
+    readonly state: "started" | "settled";
+  };
+  /** At most ten a second. */
+  result: TaskResult;
+  /** Frames no longer come: the track ended or the reader broke. */
+  sourceEnded: { readonly reason: string };
+  /** A live run failed; the session is no longer usable. */
+  failed: PlainError;
+  /** An overlay for the page to show, where a canvas could not be transferred. */
+  overlay: { readonly bitmap: ImageBitmap };
+}
+
+/** Milliseconds between heartbeats. */
+export const heartbeatMs = 500;

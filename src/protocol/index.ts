@@ -1,0 +1,19 @@
+export type {
+  Allowed,
+  Calls,
+  Events,
+  FrameMessage,
+  FrameSource,
+  LoadRequest,
+  SessionReport,
+  SetOptions,
+  Spread,
+  Stage,
+  StoredFile,
+  TransferableTrack,
+  ViewState,
+  WorkerReport,
+} from "./calls.ts";
+export { heartbeatMs } from "./calls.ts";
+export type { CallOptions, Channel, Client, Handlers, Listeners, Server } from "./rpc.ts";
+export { createClient, createServer } from "./rpc.ts";

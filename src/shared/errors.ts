@@ -1,0 +1,112 @@
+/** One tried (engine, backend) and why it is not used; what diagnostics calls "refused". */
+export interface Attempt {
+  readonly engine: string;
+  readonly backend: string;
+  readonly reason: string;
+}
+
+/** Every way Localens can fail, with the facts that belong to each. All plain data: it crosses threads. */
+export interface ErrorDetails {
+  /** No (engine, backend) gave the golden result on this device. */
+  "no-backend": { readonly attempts: readonly Attempt[] };
+  /** An engine did not settle within its start deadline. */
+  "start-timeout": { readonly engine: string; readonly backend: string; readonly limitMs: number };
+  /** An engine threw while loading or running. */
+  "engine-failed": { readonly engine: string; readonly backend: string; readonly reason: string };
+  /** An engine answered, but not what the card's golden vector says. */
+  "golden-mismatch": {
+    readonly engine: string;
+    readonly backend: string;
+    readonly output: string;
+    readonly worst: number;
+    readonly tolerance: number;
+  };
+  /** The network is needed and not there. */
+  offline: { readonly url: string; readonly receivedBytes: number; readonly totalBytes: number };
+  /** The server answered, but not with the file. */
+  "download-failed": { readonly url: string; readonly status: number };
+  /** The bytes arrived, but are not the file that the card pins (an HTML page, a flipped bit, a short file). */
+  "download-corrupt": { readonly url: string; readonly reason: string };
+  /** This device's storage for the site is full; what was asked still runs, unkept. */
+  "storage-full": { readonly neededBytes: number };
+  /** IndexedDB is missing or refused (a private window, a policy). */
+  "storage-unavailable": { readonly reason: string };
+  "camera-refused": { readonly reason: string };
+  "camera-missing": { readonly reason: string };
+  "camera-busy": { readonly reason: string };
+  /** Another tab of Localens holds the camera. */
+  "camera-elsewhere": Record<never, never>;
+  /** No camera on this page at all: not a secure context, or a browser without the API. */
+  "camera-unsupported": { readonly reason: string };
+  "picture-unreadable": { readonly file: string; readonly reason: string };
+  /** The worker died and restarting it did not help. */
+  "worker-lost": {
+    readonly reason: "crashed" | "hung" | "never-started";
+    readonly restarts: number;
+  };
+  "browser-too-old": { readonly missing: readonly string[] };
+  /** A model card that does not say what a card must say. */
+  "bad-card": { readonly path: string; readonly reason: string };
+  /** A defect of ours; the reason is for the report, not for the person. */
+  internal: { readonly reason: string };
+}
+
+/** The codes of `AppError`, one per way to fail. */
+export type ErrorCode = keyof ErrorDetails;
+
+/** An `AppError` as plain data, for crossing threads and for reports. */
+export interface PlainError<Code extends ErrorCode = ErrorCode> {
+  readonly code: Code;
+  readonly details: ErrorDetails[Code];
+  /** The chain of causes, outermost first, as text: for the report only. */
+  readonly causes: readonly string[];
+}
+
+/** The one error class of Localens: a code, typed details, and the cause. */
+export class AppError<Code extends ErrorCode = ErrorCode> extends Error {
+  readonly code: Code;
+  readonly details: ErrorDetails[Code];
+
+  constructor(code: Code, details: ErrorDetails[Code], options?: { readonly cause?: unknown }) {
+    super(`${code} ${JSON.stringify(details)}`, options);
+    this.name = "AppError";
+    this.code = code;
+    this.details = details;
+  }
+
+  /** Narrows an unknown error to one code. */
+  static is<Code extends ErrorCode>(error: unknown, code: Code): error is AppError<Code> {
+    return error instanceof AppError && error.code === code;
+  }
+}
+
+/** The platform's "it was cancelled", which is never shown to a person. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
+/** An error's own words, whatever was thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message || error.name : String(error);
+}
+
+/** Any thrown value as plain data; what is not an `AppError` becomes `internal`. */
+export function toPlainError(error: unknown): PlainError {
+  const causes: string[] = [];
+  let cause = error instanceof Error ? error.cause : undefined;
+  while (cause !== undefined && causes.length < 8) {
+    causes.push(reasonOf(cause));
+    cause = cause instanceof Error ? cause.cause : undefined;
+  }
+  if (error instanceof AppError) return { code: error.code, details: error.details, causes };
+  return { code: "internal", details: { reason: reasonOf(error) }, causes };
+}
+
+/** The `AppError` that a `PlainError` describes, its causes as one nested chain. */
+export function fromPlainError(plain: PlainError): AppError {
+  const cause = plain.causes.reduceRight<Error | undefined>(
+    (inner, words) => new Error(words, inner === undefined ? undefined : { cause: inner }),
+    undefined,
+  );
+  return new AppError(plain.code, plain.details, cause === undefined ? undefined : { cause });
+}

@@ -1,0 +1,17 @@
+export type { Attempt, ErrorCode, ErrorDetails, PlainError } from "./errors.ts";
+export { AppError, fromPlainError, isAbort, reasonOf, toPlainError } from "./errors.ts";
+export type { Box, Fit, Placement, Size } from "./geometry.ts";
+export { clipBox, overlap, place, placeInView, unplaceBox } from "./geometry.ts";
+export type {
+  Golden,
+  InputSpec,
+  ModelCard,
+  ModelFormat,
+  PinnedFile,
+  Variant,
+} from "./model-card.ts";
+export { downloadBytes, filesOf, parseCard } from "./model-card.ts";
+export type { Backend, BackendReport, EngineId } from "./names.ts";
+export { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
+export type { CpuTensor, DType, TensorData, TensorSpec } from "./tensor.ts";
+export { elementCount } from "./tensor.ts";

@@ -1,0 +1,208 @@
+import { AppError } from "./errors.ts";
+import type { Fit } from "./geometry.ts";
+import type { DType, TensorSpec } from "./tensor.ts";
+
+/** A file served as `/models/<sha256>`. */
+export interface PinnedFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** 64 lower-case hex digits. */
+  readonly sha256: string;
+}
+
+/** File formats of models; each is read by at least one engine. */
+export type ModelFormat = "tfjs" | "onnx" | "tflite";
+
+/** One set of a model's files: a format and a precision. */
+export interface Variant {
+  /** Format and precision, e.g. `tfjs-fp16`; unique within the card. */
+  readonly id: string;
+  readonly format: ModelFormat;
+  readonly precision: string;
+  readonly files: readonly PinnedFile[];
+}
+
+/** How a picture becomes the model's input: `value = (byte − mean[c]) / std[c]`, bytes 0 … 255. */
+export interface InputSpec {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly layout: "NHWC" | "NCHW";
+  readonly dtype: DType;
+  readonly channels: "RGB" | "BGR";
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
+  readonly fit: Fit;
+  /** The byte that fills the bars of a letterbox, for all three channels. */
+  readonly padByte: number;
+}
+
+/**
+ * The model's proof: an input and what a second implementation answered to it.
+ * `input` is gzip of the raw input tensor bytes (uint8, before normalisation, `[H, W, 3]` RGB);
+ * `expected` is JSON `{ outputs: [{ name, indices, values }] }`, a sample of each output.
+ */
+export interface Golden {
+  readonly input: PinnedFile;
+  readonly expected: PinnedFile;
+  /** Largest absolute difference allowed at any sampled element. */
+  readonly tolerance: number;
+  /** Who answered: engine, version, backend. */
+  readonly reference: string;
+}
+
+/** What a model is and how to feed it: `models/<id>.json`. */
+export interface ModelCard {
+  readonly id: string;
+  readonly task: string;
+  readonly title: string;
+  readonly licence: string;
+  /** Where the network comes from. */
+  readonly source: string;
+  readonly input: InputSpec;
+  /** The outputs that the task's decoder reads, in this order. */
+  readonly outputs: readonly TensorSpec[];
+  readonly labels: readonly string[];
+  readonly variants: readonly Variant[];
+  readonly golden: Golden;
+  /** What was measured, in words with numbers. */
+  readonly accuracy: readonly string[];
+}
+
+/** All files that a variant needs before its first run, golden vector included. */
+export function filesOf(card: ModelCard, variant: Variant): readonly PinnedFile[] {
+  return [...variant.files, card.golden.input, card.golden.expected];
+}
+
+/** Bytes to download for a variant, golden vector included. */
+export function downloadBytes(card: ModelCard, variant: Variant): number {
+  return filesOf(card, variant).reduce((sum, file) => sum + file.bytes, 0);
+}
+
+/**
+ * Reads untrusted JSON as a model card.
+ * @throws AppError `bad-card`, naming the path of the first field that is wrong.
+ */
+export function parseCard(json: unknown): ModelCard {
+  const card = fields(json, "card");
+  return {
+    id: text(card, "id"),
+    task: text(card, "task"),
+    title: text(card, "title"),
+    licence: text(card, "licence"),
+    source: text(card, "source"),
+    input: parseInput(fields(card.input, "input")),
+    outputs: list(card, "outputs").map(parseOutput),
+    labels: list(card, "labels").map((label, index) => {
+      if (typeof label !== "string") bad(`labels.${index}`, "a label is text");
+      return label;
+    }),
+    variants: list(card, "variants").map(parseVariant),
+    golden: parseGolden(fields(card.golden, "golden")),
+    accuracy: list(card, "accuracy").map(String),
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function bad(path: string, reason: string): never {
+  throw new AppError("bad-card", { path, reason });
+}
+
+function fields(value: unknown, path: string): Fields {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    bad(path, "an object is needed");
+  }
+  return value as Fields;
+}
+
+function text(of: Fields, key: string): string {
+  const value = of[key];
+  if (typeof value !== "string" || value === "") bad(key, "text is needed");
+  return value;
+}
+
+function list(of: Fields, key: string): readonly unknown[] {
+  const value = of[key];
+  if (!Array.isArray(value)) bad(key, "a list is needed");
+  return value;
+}
+
+function count(of: Fields, key: string): number {
+  const value = of[key];
+  if (!Number.isSafeInteger(value) || (value as number) < 0) bad(key, "a whole number is needed");
+  return value as number;
+}
+
+function oneOf<const T extends string>(of: Fields, key: string, allowed: readonly T[]): T {
+  const value = allowed.find((candidate) => candidate === of[key]);
+  if (value === undefined) bad(key, `one of ${allowed.join(", ")} is needed`);
+  return value;
+}
+
+function triple(of: Fields, key: string): readonly [number, number, number] {
+  const values = list(of, key);
+  if (values.length !== 3 || !values.every((value) => Number.isFinite(value))) {
+    bad(key, "three numbers are needed");
+  }
+  return values as unknown as readonly [number, number, number];
+}
+
+const dtypes = ["float32", "int32", "uint8"] as const satisfies readonly DType[];
+
+function parseInput(input: Fields): InputSpec {
+  const std = triple(input, "std");
+  if (std.includes(0)) bad("std", "zero would divide");
+  return {
+    name: text(input, "name"),
+    width: count(input, "width"),
+    height: count(input, "height"),
+    layout: oneOf(input, "layout", ["NHWC", "NCHW"]),
+    dtype: oneOf(input, "dtype", dtypes),
+    channels: oneOf(input, "channels", ["RGB", "BGR"]),
+    mean: triple(input, "mean"),
+    std,
+    fit: oneOf(input, "fit", ["letterbox", "stretch"]),
+    padByte: count(input, "padByte"),
+  };
+}
+
+function parseOutput(json: unknown): TensorSpec {
+  const output = fields(json, "outputs");
+  return {
+    name: text(output, "name"),
+    shape: list(output, "shape").map((size) => {
+      if (!Number.isSafeInteger(size)) bad("outputs.shape", "whole numbers are needed");
+      return size as number;
+    }),
+    dtype: oneOf(output, "dtype", dtypes),
+  };
+}
+
+function parseFile(json: unknown): PinnedFile {
+  const file = fields(json, "file");
+  const sha256 = text(file, "sha256");
+  if (!/^[0-9a-f]{64}$/.test(sha256)) bad("sha256", "64 hex digits are needed");
+  return { name: text(file, "name"), bytes: count(file, "bytes"), sha256 };
+}
+
+function parseVariant(json: unknown): Variant {
+  const variant = fields(json, "variants");
+  return {
+    id: text(variant, "id"),
+    format: oneOf(variant, "format", ["tfjs", "onnx", "tflite"]),
+    precision: text(variant, "precision"),
+    files: list(variant, "files").map(parseFile),
+  };
+}
+
+function parseGolden(golden: Fields): Golden {
+  const tolerance = golden.tolerance;
+  if (typeof tolerance !== "number" || !(tolerance > 0)) bad("tolerance", "a number above 0");
+  return {
+    input: parseFile(golden.input),
+    expected: parseFile(golden.expected),
+    tolerance,
+    reference: text(golden, "reference"),
+  };
+}

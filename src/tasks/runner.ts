@@ -1,0 +1,58 @@
+import type { CpuTensor, InputSpec, ModelCard, Placement, TensorSpec } from "#shared";
+import type { FrameInfo, OptionsOf, ResultOf, TaskId } from "#tasks";
+
+/** A loaded variant as runners see it: its card, and one call to run it. */
+export interface RunnerModel {
+  readonly card: ModelCard;
+  readonly outputs: readonly TensorSpec[];
+  /** Runs the model; the outputs come in the card's order and are valid until the next run. */
+  run(input: CpuTensor): Promise<readonly CpuTensor[]>;
+}
+
+/** The model input made from a frame, and where the frame lies in it. */
+export interface FittedFrame {
+  /** Valid until the next `fit`. */
+  readonly tensor: CpuTensor;
+  /** Source-frame pixels → model-input pixels. */
+  readonly placement: Placement;
+}
+
+/** A frame as runners see it: they ask for model inputs and never touch pixels. */
+export interface RunnerFrame {
+  readonly info: FrameInfo;
+  fit(input: InputSpec): FittedFrame | Promise<FittedFrame>;
+}
+
+/** Frames of a camera or clip follow each other; a still stands alone. */
+export type Mode = "live" | "still";
+
+/** A task at work on one source: may remember earlier frames (tracks, smoothing). */
+export interface TaskRun<Id extends TaskId> {
+  run(frame: RunnerFrame, options: OptionsOf<Id>): Promise<ResultOf<Id>>;
+}
+
+/** What a task's `run.ts` exports as `runner`. */
+export interface TaskRunner<Id extends TaskId> {
+  /** `models` holds one loaded model per role of the task's definition. */
+  begin(models: Readonly<Record<string, RunnerModel>>, mode: Mode): TaskRun<Id>;
+}
+
+/** How source pixels lie on the canvas that a drawer draws on. */
+export interface DrawView {
+  /** Source-frame pixels → canvas pixels, mirroring left out. */
+  readonly placement: Placement;
+  /** Canvas size in device pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Device pixels per CSS pixel, for line widths and text. */
+  readonly pixelRatio: number;
+  /** The picture is shown mirrored: x' = width − x; text stays readable. */
+  readonly mirrored: boolean;
+}
+
+/** What a task's `draw.ts` exports as `draw`: draws a result over the (already clear) canvas. */
+export type TaskDrawer<Id extends TaskId> = (
+  context: OffscreenCanvasRenderingContext2D,
+  result: ResultOf<Id>,
+  view: DrawView,
+) => void;

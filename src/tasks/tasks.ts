@@ -1,0 +1,27 @@
+import { detect } from "./detect/task.ts";
+
+export type { Detection, DetectOptions, DetectResult } from "./detect/task.ts";
+export type { FrameInfo, ResultBase, TaskDefinition, TaskText } from "./task.ts";
+
+/** Every task of the app, in the order of the task row. */
+export const tasks = [detect] as const;
+
+/** One of the tasks. */
+export type Task = (typeof tasks)[number];
+
+/** A task's id. */
+export type TaskId = Task["id"];
+
+/** What a task finds. */
+export type ResultOf<Id extends TaskId> = NonNullable<Extract<Task, { id: Id }>["result"]>;
+
+/** What a person can set for a task. */
+export type OptionsOf<Id extends TaskId> = Extract<Task, { id: Id }>["options"];
+
+/** Any task's result; narrow it by `task`. */
+export type TaskResult = ResultOf<TaskId>;
+
+/** Finds a task by an id from outside (a flag, a stored setting). */
+export function taskById(id: string): Task | undefined {
+  return tasks.find((task) => task.id === id);
+}

@@ -1,0 +1,41 @@
+import type { Backend, BackendReport, CpuTensor, EngineId, ModelFormat, TensorSpec } from "#shared";
+
+/** A variant's bytes, every file verified against its card. */
+export interface VariantFiles {
+  readonly variantId: string;
+  readonly format: ModelFormat;
+  /** By the file names of the card. */
+  readonly files: ReadonlyMap<string, ArrayBuffer>;
+  readonly inputs: readonly TensorSpec[];
+  /** The outputs wanted, in this order. */
+  readonly outputs: readonly TensorSpec[];
+}
+
+/** A variant loaded in an engine on a backend. */
+export interface Session {
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+  /** Runs once; outputs come in `outputs` order and their data stays the caller's. */
+  run(inputs: readonly CpuTensor[]): Promise<readonly CpuTensor[]>;
+  dispose(): void;
+}
+
+/** A runtime library behind one contract. Created lazily; its code is fetched only when it is chosen. */
+export interface Engine {
+  readonly id: EngineId;
+  /** Its backends on this device, each probed for real. */
+  probe(): Promise<readonly BackendReport[]>;
+  /**
+   * Loads a variant.
+   * @throws AppError `engine-failed`, or the platform's `AbortError`
+   */
+  load(variant: VariantFiles, backend: Backend, signal: AbortSignal): Promise<Session>;
+}
+
+/** An engine before its code is here: what it reads, where it may compute, how to fetch it. */
+export interface EngineEntry {
+  readonly id: EngineId;
+  readonly formats: readonly ModelFormat[];
+  readonly backends: readonly Backend[];
+  fetch(): Promise<Engine>;
+}
