@@ -2,6 +2,8 @@ export type { Attempt, ErrorCode, ErrorDetails, PlainError } from "./errors.ts";
 export { AppError, fromPlainError, isAbort, reasonOf, toPlainError } from "./errors.ts";
 export type { Box, Fit, Placement, Size } from "./geometry.ts";
 export { clipBox, overlap, place, placeInView, unplaceBox } from "./geometry.ts";
+export type { GoldenExpectation, GoldenOutput, GoldenVerdict } from "./golden.ts";
+export { compareWithGolden, parseGoldenExpectation } from "./golden.ts";
 export type {
   Golden,
   InputSpec,
