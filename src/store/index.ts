@@ -1,1 +1,4 @@
-export {};
+export type { FileRecord } from "./database.ts";
+export type { KeyValues } from "./key-values.ts";
+export type { FileWriter, ModelStore } from "./models.ts";
+export { deleteStore, openStore, type Store } from "./store.ts";

@@ -1,0 +1,25 @@
+import type { Connection } from "./database.ts";
+
+/** Plain JSON values by name; whoever reads one checks it, for an older version may have written it. */
+export interface KeyValues {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+  delete(key: string): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** Opens one of the database's object stores of plain values. */
+export function keyValues(
+  connection: Connection,
+  name: "settings" | "tuning" | "ledger",
+): KeyValues {
+  return {
+    get: (key) => connection.use((database) => database.get(name, key)),
+    set: (key, value) =>
+      connection.use(async (database) => {
+        await database.put(name, value, key);
+      }),
+    delete: (key) => connection.use((database) => database.delete(name, key)),
+    clear: () => connection.use((database) => database.clear(name)),
+  };
+}
