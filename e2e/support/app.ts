@@ -1,0 +1,114 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import { test as base, expect } from "@playwright/test";
+import { type Served, type ServeOptions, serve } from "#serve";
+import { cameraFlags, freshProfile, type LaunchOptions, launch, type Profile } from "./browser.ts";
+
+export { expect };
+
+/** The report of `?debug`, as far as stories read it. */
+export interface Report {
+  readonly task: string;
+  readonly model: string | null;
+  readonly engine: string | null;
+  readonly backend: string | null;
+  readonly threads: number;
+  readonly isolated: boolean;
+  readonly frames: { captured: number; processed: number; dropped: number; open: number };
+  readonly result: { detections: Found[]; frame: { width: number; height: number } } | null;
+  readonly results: readonly { file: string; result: { detections: Found[] } }[];
+  readonly refused: readonly { engine: string; backend: string; reason: string }[];
+  readonly store: readonly { sha256: string; bytes: number; complete: boolean }[];
+  readonly network: { requests: number; bytesIn: number; foreignRequests: number };
+  readonly stages: Record<string, { p50Ms: number; p95Ms: number }>;
+  readonly guards: Record<string, unknown>;
+}
+
+/** One detection of the report. */
+export interface Found {
+  readonly label: string;
+  readonly score: number;
+  readonly box: readonly [number, number, number, number];
+  readonly trackId?: number;
+}
+
+/** How a story opens the app. */
+export interface OpenOptions extends LaunchOptions {
+  /** Flags of the address, e.g. `task=detect&source=camera&start`; `debug` is always added. */
+  readonly query?: string;
+  /** Motion JPEG that the fake camera plays. */
+  readonly clip?: string;
+  /** Runs in the page and before anything of the app: takes capabilities away. */
+  readonly before?: () => void;
+}
+
+/** The app in one browser. */
+export interface App {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+/** What every story is given. */
+export interface StoryFixtures {
+  /** The production server on a port of its own. */
+  readonly server: Served;
+  readonly serverOptions: Partial<ServeOptions>;
+  readonly profile: Profile;
+  /** Opens the app; browsers still open at the end are closed. */
+  readonly open: (options?: OpenOptions) => Promise<App>;
+}
+
+/** Playwright's test with a server, a fresh profile and the app. */
+export const test = base.extend<StoryFixtures>({
+  serverOptions: [{}, { option: true }],
+  server: async ({ serverOptions }, use) => {
+    const server = await serve({ root: "dist", port: 0, ...serverOptions });
+    await use(server);
+    await server.close();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs off this pattern
+  profile: async ({}, use) => {
+    const profile = freshProfile();
+    await use(profile);
+    profile.remove();
+  },
+  open: async ({ server, profile }, use) => {
+    const opened: App[] = [];
+    await use(async (options = {}) => {
+      const flags = [...(options.flags ?? []), ...(options.clip ? cameraFlags(options.clip) : [])];
+      const context = await launch(profile, { ...options, flags });
+      if (options.before) await context.addInitScript(options.before);
+      const page = context.pages()[0] ?? (await context.newPage());
+      const query = options.query === undefined ? "debug" : `${options.query}&debug`;
+      const app = { context, page, close: () => context.close() };
+      opened.push(app);
+      await page.goto(`${server.url}/?${query}`);
+      return app;
+    });
+    await Promise.all(opened.map((app) => app.close().catch(() => undefined)));
+  },
+});
+
+/** Reads the report once. */
+export async function readReport(page: Page): Promise<Report> {
+  return JSON.parse(await page.getByTestId("report").innerText()) as Report;
+}
+
+/** Waits until the report satisfies a condition, and returns it. */
+export async function reportWhere(
+  page: Page,
+  what: string,
+  holds: (report: Report) => boolean,
+): Promise<Report> {
+  let last: Report | undefined;
+  await expect
+    .poll(
+      async () => {
+        last = await readReport(page).catch(() => last);
+        return last !== undefined && holds(last);
+      },
+      { message: what, timeout: 90_000 },
+    )
+    .toBe(true);
+  return last as unknown as Report;
+}

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { build } from "vite";
+import { launchBare } from "./browser.ts";
+
+const cacheFolder = "node_modules/.cache/localens";
+const frames = 120;
+const framesPerSecond = 30;
+
+/** The drawn sample as one script that defines `Sample.drawSample`. */
+async function bundleSample(): Promise<string> {
+  const output = await build({
+    configFile: false,
+    logLevel: "error",
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: "src/tasks/detect/sample.ts", formats: ["iife"], name: "Sample" },
+    },
+  });
+  const [bundle] = Array.isArray(output) ? output : [output];
+  if (!bundle || !("output" in bundle)) throw new Error("the sample did not bundle");
+  return bundle.output[0].code;
+}
+
+function sourceHash(): string {
+  const hash = createHash("sha256").update(readFileSync(import.meta.filename));
+  const folder = "src/tasks/detect";
+  const parts = existsSync(join(folder, "sample"))
+    ? readdirSync(join(folder, "sample")).sort()
+    : [];
+  for (const file of ["sample.ts", ...parts.map((part) => join("sample", part))]) {
+    hash.update(readFileSync(join(folder, file)));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/**
+ * A camera for Chromium's `--use-file-for-fake-video-capture`: four seconds of the drawn sample as
+ * motion JPEG (JPEG pictures one after another), 640 × 480. Made once and kept.
+ */
+export async function sampleClip(): Promise<string> {
+  const path = join(cacheFolder, `sample-${sourceHash()}.mjpeg`);
+  if (existsSync(path)) return path;
+  const { page, close } = await launchBare();
+  try {
+    await page.addScriptTag({ content: await bundleSample() });
+    const jpegs: Buffer[] = [];
+    for (let frame = 0; frame < frames; frame += 1) {
+      const base64 = await page.evaluate(
+        async (timeMs) => {
+          const canvas = new OffscreenCanvas(640, 480);
+          const context = canvas.getContext("2d");
+          const { Sample } = window as unknown as {
+            Sample: { drawSample(context: unknown, timeMs: number): void };
+          };
+          Sample.drawSample(context, timeMs);
+          const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
+          const bytes = new Uint8Array(await blob.arrayBuffer());
+          return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+        },
+        (frame * 1000) / framesPerSecond,
+      );
+      jpegs.push(Buffer.from(base64, "base64"));
+    }
+    mkdirSync(cacheFolder, { recursive: true });
+    // Written aside and renamed, so that two workers never read half a clip.
+    const aside = `${path}.${process.pid}`;
+    writeFileSync(aside, Buffer.concat(jpegs));
+    renameSync(aside, path);
+    return path;
+  } finally {
+    await close();
+  }
+}
+
+/** A camera that shows one JPEG picture for ever. */
+export function stillClip(jpegPath: string): string {
+  const jpeg = readFileSync(jpegPath);
+  const path = join(
+    cacheFolder,
+    `still-${createHash("sha256").update(jpeg).digest("hex").slice(0, 16)}.mjpeg`,
+  );
+  if (!existsSync(path)) {
+    mkdirSync(cacheFolder, { recursive: true });
+    writeFileSync(path, Buffer.concat(Array.from({ length: 4 }, () => jpeg)));
+  }
+  return path;
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from "@playwright/test";
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  // One engine uses a whole core; two stories at a time fill the two cores of a small machine.
+  workers: 2,
+  fullyParallel: true,
+  // Software rendering on a busy shared machine is slow, never wrong: limits are for hangs only.
+  timeout: 120_000,
+  expect: { timeout: 45_000 },
+  retries: process.env.CI ? 1 : 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [["list"], ["json"]],
+});
