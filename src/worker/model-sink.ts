@@ -1,0 +1,109 @@
+import { createSHA256 } from "hash-wasm";
+import type { PinnedFile } from "#shared";
+import type { FileWriter, ModelStore } from "#store";
+
+/** Bytes per stored chunk: small, so that a cut or a closed tab costs next to nothing. */
+export const chunkBytes = 256 * 1024;
+
+/** Where a file's bytes gather: in memory, in the running hash, and in the store for as long as it takes them. */
+export interface ModelSink {
+  /** The whole file's memory; valid to hand out after `verify` said true. */
+  readonly buffer: ArrayBuffer;
+  readonly receivedBytes: number;
+  /** How many of the received bytes came from the store. */
+  readonly cachedBytes: number;
+  /** Everything received so far is stored, or will be with the next `flush`. */
+  readonly kept: boolean;
+  /** Takes the bytes that follow; never more than the file has. */
+  add(bytes: Uint8Array): Promise<void>;
+  /** Stores what is not stored yet. */
+  flush(): Promise<void>;
+  /** Forgets what was received, in the store too. */
+  restart(): Promise<void>;
+  /** Whether length and SHA-256 are the card's; if so, the stored file is marked whole. */
+  verify(): Promise<boolean>;
+}
+
+/** Opens a sink that holds what the store has of the file already. Storage errors only end the keeping. */
+export async function openModelSink(
+  file: PinnedFile,
+  models: ModelStore | undefined,
+): Promise<ModelSink> {
+  const bytes = new Uint8Array(file.bytes);
+  const hasher = await createSHA256();
+  let receivedBytes = 0;
+  let cachedBytes = 0;
+  let storedBytes = 0;
+  let whole = false;
+  let writer: FileWriter | undefined;
+
+  const store = async (work: (writer: FileWriter) => Promise<void>): Promise<void> => {
+    if (!writer) return;
+    try {
+      await work(writer);
+    } catch {
+      const failed = writer;
+      writer = undefined;
+      // A part that cannot grow only takes the room of what still fits.
+      await failed.discard().catch(() => undefined);
+    }
+  };
+  const forget = (): void => {
+    hasher.init();
+    receivedBytes = cachedBytes = storedBytes = 0;
+    whole = false;
+  };
+
+  hasher.init();
+  if (models) {
+    writer = await models.writer(file).catch(() => undefined);
+    try {
+      whole = (await models.stat(file.sha256))?.complete ?? false;
+      for await (const chunk of models.read(file.sha256)) {
+        bytes.set(chunk, receivedBytes);
+        hasher.update(chunk);
+        receivedBytes += chunk.byteLength;
+      }
+      cachedBytes = storedBytes = receivedBytes;
+    } catch {
+      forget();
+      await store((it) => it.discard());
+    }
+  }
+
+  const sink: ModelSink = {
+    buffer: bytes.buffer,
+    get receivedBytes() {
+      return receivedBytes;
+    },
+    get cachedBytes() {
+      return cachedBytes;
+    },
+    get kept() {
+      return writer !== undefined;
+    },
+    async add(part) {
+      bytes.set(part, receivedBytes);
+      hasher.update(part);
+      receivedBytes += part.byteLength;
+      if (receivedBytes - storedBytes >= chunkBytes) await sink.flush();
+    },
+    async flush() {
+      await store((it) => it.append(bytes.subarray(storedBytes, receivedBytes)));
+      storedBytes = receivedBytes;
+    },
+    async restart() {
+      forget();
+      await store((it) => it.discard());
+    },
+    async verify() {
+      if (receivedBytes !== file.bytes) return false;
+      await sink.flush();
+      if (hasher.digest() !== file.sha256) return false;
+      if (whole) await models?.touch(file.sha256).catch(() => undefined);
+      else await store((it) => it.complete());
+      return true;
+    },
+  };
+  return sink;
+}
