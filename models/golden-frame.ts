@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import { chromium } from "@playwright/test";
+import { createServer } from "vite";
+import { modelsFolder } from "./read-cards.ts";
+
+/** Draws one frame of the detect task's sample, `[size, size, 3]` RGB bytes, in headless Chromium. */
+export async function drawGoldenFrame(size: number, timeMs: number): Promise<Uint8Array> {
+  const server = await createServer({
+    configFile: false,
+    root: dirname(modelsFolder),
+    // No page of the app is wanted, only its modules.
+    appType: "custom",
+    logLevel: "error",
+    server: { host: "127.0.0.1", port: 0 },
+  });
+  await server.listen();
+  const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: ["--no-sandbox"],
+  });
+  try {
+    const page = await browser.newPage();
+    const blank = `${server.resolvedUrls?.local[0]}blank`;
+    await page.route(blank, (route) => route.fulfill({ contentType: "text/html", body: "" }));
+    await page.goto(blank);
+    const module = "/src/tasks/detect/sample.ts";
+    const bytes = await page.evaluate(
+      async ({ module, size, timeMs }) => {
+        const { drawSample } = await import(/* @vite-ignore */ module);
+        const context = new OffscreenCanvas(size, size).getContext("2d");
+        if (!context) throw new Error("no 2d context");
+        drawSample(context, timeMs);
+        const { data } = context.getImageData(0, 0, size, size);
+        return Array.from(data).filter((_, index) => index % 4 !== 3);
+      },
+      { module, size, timeMs },
+    );
+    return Uint8Array.from(bytes);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
