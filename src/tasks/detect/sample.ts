@@ -20,23 +20,27 @@ const WHITE: Paint = { light: "#ffffff", base: "#d5dae0", dark: "#6b7480" };
 const TEAL: Paint = { light: "#7fd0c4", base: "#2b8c86", dark: "#124a4c" };
 
 const HIKER: Outfit = {
-  skin: "#c98d68",
+  skin: "#d39a74",
+  skinShade: "#a06a4a",
   hair: "#2a1d18",
   top: "#c9432f",
   topShade: "#8e2b22",
+  sleeve: "#a83526",
   legs: "#2b3244",
   legsShade: "#1d2230",
-  shoes: "#f2efe8",
+  shoes: "#33241d",
   pack: "#2b8c86",
 };
 const STROLLER: Outfit = {
-  skin: "#8a5a3f",
+  skin: "#8f5e42",
+  skinShade: "#68412d",
   hair: "#15100e",
   top: "#4aa39a",
   topShade: "#2d6f6b",
+  sleeve: "#3a8a83",
   legs: "#3a3440",
   legsShade: "#26222c",
-  shoes: "#d9d4cc",
+  shoes: "#1d1a20",
   umbrella: ["#e0694f", "#c9523c", "#ea7d62", "#b9452f", "#a13a28"],
 };
 
@@ -51,7 +55,7 @@ interface Drive {
 
 const DRIVES: readonly Drive[] = [
   { start: 0.12, end: 0.5, row: ROW.farLane, facing: -1, paint: WHITE },
-  { start: 0.62, end: 1, row: ROW.farLane, facing: -1, paint: BLUE },
+  { start: 0.62, end: 1, row: ROW.farLane, facing: -1, paint: TEAL },
   { start: -0.14, end: 0.24, row: ROW.nearLane, facing: 1, paint: RED },
   { start: 0.38, end: 0.74, row: ROW.nearLane, facing: 1, paint: BLUE },
 ];
@@ -115,7 +119,7 @@ function drawScene(pen: Pen, stage: Stage, phase: number): void {
     if (place) stand(pen, stage, across(stage, place[0], place[1]), place[1], draw);
   };
   drawAir(pen, stage, phase);
-  put(places.light, () => drawTrafficLight(pen, 2));
+  put(places.light, () => drawTrafficLight(pen, 0));
   drawTraffic(pen, stage, phase);
   put(places.clock, () => drawClock(pen, turn));
   put(places.bench, () => drawBench(pen));

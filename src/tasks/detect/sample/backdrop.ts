@@ -209,6 +209,44 @@ function drawTree(pen: Pen, stage: Stage, x: number, row: number, size: number):
   });
 }
 
+/** Lays the light of the low sun and of the shops on the asphalt. */
+function drawSheen(pen: Pen, stage: Stage, wall: number): void {
+  const [, kerb] = project(stage, 0, 0, KERB_NEAR);
+  pen.save();
+  pen.globalCompositeOperation = "screen";
+  fillPolygon(
+    pen,
+    [
+      project(stage, -1.2, 0, 0.05),
+      project(stage, 1.2, 0, 0.05),
+      project(stage, 1.5, 0, KERB_NEAR),
+      project(stage, -1.5, 0, KERB_NEAR),
+    ],
+    blend(
+      pen,
+      [0, stage.horizon],
+      [0, kerb],
+      "rgba(255, 196, 120, 0.5)",
+      "rgba(255, 180, 110, 0.12)",
+      "rgba(255, 180, 110, 0)",
+    ),
+  );
+  for (const side of [-1, 1]) {
+    const [x, y] = project(stage, side * (wall + 3), 0, KERB_FAR);
+    const reach = stage.zoom * 1.5;
+    pen.save();
+    pen.translate(x, y + stage.zoom * 0.05);
+    pen.scale(reach, stage.zoom * 0.36);
+    const glow = pen.createRadialGradient(0, 0, 0, 0, 0, 1);
+    glow.addColorStop(0, "rgba(255, 184, 100, 0.34)");
+    glow.addColorStop(1, "rgba(255, 184, 100, 0)");
+    pen.fillStyle = glow;
+    pen.fillRect(-1, 0, 2, 1);
+    pen.restore();
+  }
+  pen.restore();
+}
+
 /** Draws all that never moves: sky, houses, road and pavement. */
 export function drawBackdrop(pen: Pen, stage: Stage): void {
   const wall = Math.min(5.6, (stage.reach / ROW.corner) * 0.6);
@@ -264,10 +302,11 @@ export function drawBackdrop(pen: Pen, stage: Stage): void {
       rise,
     );
   });
-  drawTree(pen, stage, -wall + 0.75, 0.2, 1.1);
+  if (!stage.tall) drawTree(pen, stage, -wall + 0.75, 0.2, 1.1);
   drawTree(pen, stage, wall - 0.75, 0.235, 1.1);
   drawFacade(pen, stage, -1, wall, left);
   drawFacade(pen, stage, 1, wall, right);
+  drawSheen(pen, stage, wall);
   drawMarkings(pen, stage);
   drawPlaza(pen, stage);
 }

@@ -119,6 +119,7 @@ export function drawTrafficLight(pen: Pen, lit: number): void {
   groundShadow(pen, 40, 7, 0.5);
   pen.fillStyle = blend(pen, [-6, 0], [6, 0], "#59616d", "#23282f");
   pen.fillRect(-5, -250, 10, 250);
+  fillRound(pen, -36, -384, 72, 158, 8, "#0c0e12");
   fillRound(pen, -26, -372, 52, 134, 8, "#12151a");
   fillRound(pen, -23, -369, 46, 128, 7, blend(pen, [-23, 0], [23, 0], "#2c323b", "#171b21"));
   const lamps: readonly (readonly [string, string])[] = [
@@ -128,12 +129,6 @@ export function drawTrafficLight(pen: Pen, lit: number): void {
   ];
   lamps.forEach(([on, off], index) => {
     const y = -348 + index * 43;
-    if (index === lit) {
-      const glow = pen.createRadialGradient(0, y, 8, 0, y, 46);
-      glow.addColorStop(0, `${on}99`);
-      glow.addColorStop(1, `${on}00`);
-      fillCircle(pen, 0, y, 46, glow);
-    }
     fillCircle(pen, 0, y, 18, "#0a0c0f");
     fillCircle(pen, 0, y + 1, 15.5, index === lit ? on : off);
     if (index === lit) fillCircle(pen, -2, y - 2, 8, "rgba(255, 255, 255, 0.55)");

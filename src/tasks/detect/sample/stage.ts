@@ -10,7 +10,7 @@ export interface Places {
   readonly light?: Place;
   readonly bicycle: Place;
   readonly bench?: Place;
-  readonly plant: Place;
+  readonly plant?: Place;
   /** The rows in which the two figures walk. */
   readonly back: number;
   readonly walk: number;
@@ -18,32 +18,32 @@ export interface Places {
 
 const WIDE: Places = {
   clock: [-0.7, 0.8],
-  stop: [0.74, 0.86],
-  light: [0.36, 0.39],
-  bicycle: [0.42, 0.8],
-  bench: [-0.42, 0.78],
-  plant: [-0.8, 1.05],
+  stop: [0.76, 0.86],
+  light: [0.385, 0.395],
+  bicycle: [0.4, 0.8],
+  bench: [-0.36, 0.78],
+  plant: [-0.82, 1.05],
   back: 0.92,
   walk: 1.06,
 };
 
 const SQUARE: Places = {
-  clock: [-0.62, 0.8],
-  stop: [0.62, 0.86],
-  light: [0.3, 0.39],
-  bicycle: [0.12, 0.8],
-  plant: [-0.64, 1.16],
-  back: 0.92,
-  walk: 1.06,
+  clock: [-0.64, 0.8],
+  stop: [0.64, 0.86],
+  light: [-0.36, 0.395],
+  bicycle: [0.1, 0.78],
+  back: 0.95,
+  walk: 1.1,
 };
 
 const TALL: Places = {
   clock: [-0.62, 0.76],
-  stop: [0.56, 0.8],
-  bicycle: [0.02, 0.76],
-  plant: [-0.62, 1.36],
-  back: 0.9,
-  walk: 1.12,
+  stop: [0.58, 0.78],
+  light: [-0.33, 0.395],
+  bicycle: [0.3, 1.4],
+  plant: [-0.76, 1.36],
+  back: 0.84,
+  walk: 0.94,
 };
 
 /** The measures of one picture: where the eye looks and how many pixels a metre takes. */
