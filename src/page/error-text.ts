@@ -1,0 +1,172 @@
+import type { Attempt, ErrorCode, ErrorDetails, PlainError } from "#shared";
+import { bytesInWords } from "./text/numbers.ts";
+
+/** A way out of a failure that a person can take with one tap. */
+export type WayOut =
+  | "retry"
+  | "use-sample"
+  | "use-pictures"
+  | "use-cpu"
+  | "use-here"
+  | "free-space"
+  | "reload"
+  | "copy-report";
+
+/** What a person reads when something failed, and what they can do. */
+export interface ErrorWords<Code extends ErrorCode> {
+  readonly title: string;
+  words(details: ErrorDetails[Code]): string;
+  /** The first one is the button that is offered first. */
+  readonly waysOut: readonly [WayOut, ...WayOut[]];
+}
+
+const engineNames: Readonly<Record<string, string>> = { tfjs: "TensorFlow.js" };
+const backendNames: Readonly<Record<string, string>> = {
+  wasm: "the processor",
+  webgpu: "graphics",
+};
+
+function engineOn({ engine, backend }: Pick<Attempt, "engine" | "backend">): string {
+  return `${engineNames[engine] ?? engine} on ${backendNames[backend] ?? backend}`;
+}
+
+/** Every error code has words and a way out; a new code does not compile until it has them. */
+export const errorText: { readonly [Code in ErrorCode]: ErrorWords<Code> } = {
+  "no-backend": {
+    title: "Nothing here can run this yet",
+    words: ({ attempts }) =>
+      attempts.length === 0
+        ? "No engine fits what was asked for. Try without restrictions."
+        : `Tried ${attempts.map(engineOn).join(" and ")}; none gave the right answer on this device.`,
+    waysOut: ["use-cpu", "retry", "copy-report"],
+  },
+  "start-timeout": {
+    title: "The engine did not start",
+    words: ({ limitMs, ...where }) =>
+      `${engineOn(where)} did not start within ${Math.round(limitMs / 1000)} s.`,
+    waysOut: ["retry", "use-cpu", "copy-report"],
+  },
+  "engine-failed": {
+    title: "The engine stopped",
+    words: (where) => `${engineOn(where)} could not go on. Your pictures were not affected.`,
+    waysOut: ["retry", "use-cpu", "copy-report"],
+  },
+  "golden-mismatch": {
+    title: "This device computes it differently",
+    words: (where) => `${engineOn(where)} gave wrong answers in a test, so it is not used.`,
+    waysOut: ["use-cpu", "retry", "copy-report"],
+  },
+  offline: {
+    title: "You are offline",
+    words: ({ receivedBytes, totalBytes }) =>
+      receivedBytes > 0
+        ? `${bytesInWords(receivedBytes)} of ${bytesInWords(totalBytes)} are already here. Connect once and the rest follows.`
+        : "The model is not on this device yet. Connect once; after that it works offline.",
+    waysOut: ["retry"],
+  },
+  "download-failed": {
+    title: "The download did not work",
+    words: ({ status }) =>
+      status === 404
+        ? "The site does not have the file. It may be updating; try again in a moment."
+        : `The site answered with ${status}. Try again in a moment.`,
+    waysOut: ["retry", "copy-report"],
+  },
+  "download-corrupt": {
+    title: "The download was not right",
+    words: () =>
+      "What arrived is not the file that was asked for, so it was not used. A network that asks you to sign in can cause this.",
+    waysOut: ["retry", "copy-report"],
+  },
+  "storage-full": {
+    title: "There is no space left",
+    words: ({ neededBytes }) =>
+      `${bytesInWords(neededBytes)} are needed to keep the model here. Free some space, or go on without keeping it.`,
+    waysOut: ["free-space", "retry"],
+  },
+  "storage-unavailable": {
+    title: "Nothing can be stored here",
+    words: () =>
+      "The browser does not let this page store anything; a private window can be the reason. Close other tabs of Localens and try again.",
+    waysOut: ["retry"],
+  },
+  "camera-refused": {
+    title: "The camera is not allowed",
+    words: () =>
+      "Allow the camera for this page in the browser's address bar or settings, then try again.",
+    waysOut: ["retry", "use-sample", "use-pictures"],
+  },
+  "camera-missing": {
+    title: "No camera found",
+    words: () => "Connect a camera and try again, or look at the sample.",
+    waysOut: ["use-sample", "retry", "use-pictures"],
+  },
+  "camera-busy": {
+    title: "The camera is in use",
+    words: () => "Camera is in use by another app. Close it and try again.",
+    waysOut: ["retry", "use-sample", "use-pictures"],
+  },
+  "camera-elsewhere": {
+    title: "This camera is running in another tab",
+    words: () => "One tab at a time can use it. You can move it here.",
+    waysOut: ["use-here", "use-sample"],
+  },
+  "camera-unsupported": {
+    title: "No camera on this page",
+    words: ({ reason }) => `A camera cannot be used here: ${reason}.`,
+    waysOut: ["use-sample", "use-pictures"],
+  },
+  "picture-unreadable": {
+    title: "This picture cannot be read",
+    words: ({ file }) => `${file} is not a picture that this browser can open.`,
+    waysOut: ["use-pictures"],
+  },
+  "worker-lost": {
+    title: "It stopped several times",
+    words: ({ reason, restarts }) =>
+      reason === "never-started"
+        ? "The part that does the thinking did not start. Reload the page, online if you can."
+        : `It was started again ${restarts === 1 ? "once" : `${restarts} times`} and stopped each time. Closing other tabs can help.`,
+    waysOut: ["retry", "reload", "copy-report"],
+  },
+  "browser-too-old": {
+    title: "This browser is too old",
+    words: ({ missing }) => `Missing here: ${missing.join(", ")}. Update the browser.`,
+    waysOut: ["reload"],
+  },
+  "bad-card": {
+    title: "A model is described wrongly",
+    words: () => "This version of Localens is not complete. Reload the page to get it again.",
+    waysOut: ["reload", "copy-report"],
+  },
+  internal: {
+    title: "Something in Localens did not work",
+    words: () => "The fault is ours. Try again; the report says what happened.",
+    waysOut: ["retry", "reload", "copy-report"],
+  },
+};
+
+/** The words and ways out of one failure. */
+export function wordsOf<Code extends ErrorCode>({
+  code,
+  details,
+}: Pick<PlainError<Code>, "code" | "details">): {
+  readonly title: string;
+  readonly words: string;
+  readonly waysOut: readonly WayOut[];
+} {
+  const { title, words, waysOut } = errorText[code];
+  return { title, words: words(details), waysOut };
+}
+
+/** The labels of the ways out. */
+export const wayOutText: Readonly<Record<WayOut, string>> = {
+  retry: "Try again",
+  "use-sample": "Use the sample",
+  "use-pictures": "Choose pictures",
+  "use-cpu": "Use the processor",
+  "use-here": "Use it here",
+  "free-space": "Free space",
+  reload: "Reload",
+  "copy-report": "Copy report",
+};

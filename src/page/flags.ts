@@ -1,0 +1,51 @@
+import type { Backend, EngineId } from "#shared";
+import { type TaskId, taskById } from "#tasks";
+
+const sourceKinds = ["camera", "sample", "files"] as const;
+const engines = ["tfjs"] as const satisfies readonly EngineId[];
+const backends = ["wasm", "webgpu"] as const satisfies readonly Backend[];
+
+/** Where pictures come from. */
+export type SourceKind = (typeof sourceKinds)[number];
+
+/** What the address asks for; what is absent is the person's own choice. */
+export interface Flags {
+  readonly task?: TaskId;
+  readonly source?: SourceKind;
+  readonly engine?: EngineId;
+  readonly backend?: Backend;
+  /** A model card's id. */
+  readonly model?: string;
+  /** Begin at once. */
+  readonly start: boolean;
+  /** Show the diagnostics panel. */
+  readonly debug: boolean;
+}
+
+function oneOf<const T extends string>(allowed: readonly T[], value: string | null): T | undefined {
+  return allowed.find((candidate) => candidate === value);
+}
+
+/** Reads the flags of an address (`location.search`); unknown flags and values are ignored. */
+export function readFlags(search: string): Flags {
+  const query = new URLSearchParams(search);
+  const task = taskById(query.get("task") ?? "")?.id;
+  const source = oneOf(sourceKinds, query.get("source"));
+  const engine = oneOf(engines, query.get("engine"));
+  const backend = oneOf(backends, query.get("backend"));
+  const model = query.get("model");
+  return {
+    ...(task && { task }),
+    ...(source && { source }),
+    ...(engine && { engine }),
+    ...(backend && { backend }),
+    ...(model && { model }),
+    start: query.has("start"),
+    debug: query.has("debug"),
+  };
+}
+
+/** The source kind that a stored setting names, if it is one. */
+export function sourceKindOf(value: unknown): SourceKind | undefined {
+  return typeof value === "string" ? oneOf(sourceKinds, value) : undefined;
+}

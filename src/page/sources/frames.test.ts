@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { framePath } from "./frames.ts";
+
+describe("framePath", () => {
+  it.each([
+    [true, true, "stream"],
+    [true, false, "stream"],
+    [false, true, "track"],
+    [false, false, "port"],
+  ] as const)(
+    "processor here %s, track transfers %s: %s",
+    (processorHere, trackTransfers, path) => {
+      expect(framePath({ processorHere, trackTransfers })).toBe(path);
+    },
+  );
+});

@@ -1,0 +1,93 @@
+import type { FrameMessage, FrameSource } from "#protocol";
+
+/** What this browser can do for bringing frames to a worker. */
+export interface FrameAbilities {
+  /** `MediaStreamTrackProcessor` on the page. */
+  readonly processorHere: boolean;
+  /** A `MediaStreamTrack` can be transferred (where only workers have the processor). */
+  readonly trackTransfers: boolean;
+}
+
+/** Which way camera frames take, best first; the last one costs the page a little per frame. */
+export function framePath({ processorHere, trackTransfers }: FrameAbilities): FrameSource["kind"] {
+  if (processorHere) return "stream";
+  return trackTransfers ? "track" : "port";
+}
+
+/** Tries what this browser can do; the track is only cloned, never harmed. */
+export function frameAbilities(track: MediaStreamTrack): FrameAbilities {
+  const processorHere = typeof globalThis.MediaStreamTrackProcessor === "function";
+  return { processorHere, trackTransfers: !processorHere && trackTransfers(track) };
+}
+
+function trackTransfers(track: MediaStreamTrack): boolean {
+  const probe = track.clone();
+  try {
+    const moved = structuredClone(probe, { transfer: [probe as unknown as Transferable] });
+    moved.stop();
+    return true;
+  } catch {
+    probe.stop();
+    return false;
+  }
+}
+
+/** Frames on their way to a worker. */
+export interface OpenedFrames {
+  readonly source: FrameSource;
+  readonly transfer: Transferable[];
+  /** Ends this way; the camera itself goes on. */
+  close(): void;
+}
+
+/** Opens the frames of a camera for a worker; each worker gets its own way and its own clone of the track. */
+export function openFrames(track: MediaStreamVideoTrack, video: HTMLVideoElement): OpenedFrames {
+  const path = framePath(frameAbilities(track));
+  if (path === "port") return openPort(video);
+  const clone = track.clone();
+  const close = (): void => clone.stop();
+  if (path === "track") {
+    return {
+      source: { kind: "track", track: clone },
+      transfer: [clone as unknown as Transferable],
+      close,
+    };
+  }
+  const frames = new MediaStreamTrackProcessor({ track: clone }).readable;
+  return {
+    source: { kind: "stream", frames },
+    transfer: [frames as unknown as Transferable],
+    close,
+  };
+}
+
+/** Answers each `"next"` with the frame that the video shows next. */
+function openPort(video: HTMLVideoElement): OpenedFrames {
+  const { port1: here, port2: there } = new MessageChannel();
+  let closed = false;
+  here.onmessage = () => {
+    video.requestVideoFrameCallback(async (now, { captureTime }) => {
+      if (closed) return;
+      const timestampMs = performance.timeOrigin + (captureTime ?? now);
+      const frame = await grab(video, timestampMs);
+      here.postMessage({ frame, timestampMs } satisfies FrameMessage, [frame]);
+    });
+  };
+  return {
+    source: { kind: "port", port: there },
+    transfer: [there],
+    close: () => {
+      closed = true;
+      here.close();
+    },
+  };
+}
+
+/** A `VideoFrame` is a reference to pixels; where it is missing, a bitmap is a copy of them. */
+async function grab(
+  video: HTMLVideoElement,
+  timestampMs: number,
+): Promise<VideoFrame | ImageBitmap> {
+  if (typeof VideoFrame !== "function") return createImageBitmap(video);
+  return new VideoFrame(video, { timestamp: Math.round(timestampMs * 1000) });
+}

@@ -1,0 +1,312 @@
+import {
+  type Calls,
+  type Client,
+  type Events,
+  type FrameSource,
+  heartbeatMs,
+  type Listeners,
+  type SessionReport,
+} from "#protocol";
+import { AppError, type Attempt, fromPlainError, isAbort } from "#shared";
+import { nextStep, nothingRuns, type Running, type Step, type Wants } from "./wants.ts";
+import type { OpenLink, WorkerLink } from "./worker-link.ts";
+
+/** A live source as it crosses, and what to transfer with it. */
+export interface OpenedSource {
+  readonly source: FrameSource;
+  readonly transfer: Transferable[];
+}
+
+/** Time, so that tests can hold it. */
+export interface Clock {
+  now(): number;
+  after(delayMs: number, run: () => void): () => void;
+}
+
+/** Why a worker was replaced. */
+export type Loss = "crashed" | "hung" | "never-started";
+
+/** What the supervisor tells. */
+export interface SupervisorEvents {
+  onLoading(): void;
+  onProgress(progress: Events["progress"]): void;
+  onReady(session: SessionReport): void;
+  onResult(result: Events["result"]): void;
+  onOverlay(bitmap: ImageBitmap): void;
+  onSourceEnded(reason: string): void;
+  /** The worker was replaced and everything wanted is being restored. */
+  onRestart(reason: string): void;
+  /** What is wanted cannot be had; `retry` or another wish tries again. */
+  onFailed(error: AppError): void;
+}
+
+/** What the supervisor needs from outside. */
+export interface SupervisorParts {
+  readonly openLink: OpenLink;
+  /** A canvas that was never transferred before, or null where the browser cannot. */
+  readonly openCanvas: () => OffscreenCanvas | null;
+  readonly clock: Clock;
+  readonly events: SupervisorEvents;
+}
+
+/** Keeps a worker doing what is wanted; the worker is disposable, the wishes are not. */
+export interface Supervisor {
+  want(change: Partial<Wants<OpenedSource>>): void;
+  /** Forgets failures and refused attempts, and tries again. */
+  retry(): void;
+  /** Any other call, on the worker at hand; rejects `worker-lost` when it dies meanwhile. */
+  readonly call: Client<Calls>["call"];
+  /** Whether there is a worker at hand; `call` opens one where there is none. */
+  isOpen(): boolean;
+  refused(): readonly Attempt[];
+  close(): void;
+}
+
+/** An engine start that takes longer than this never settles. */
+export const startLimitMs = 30_000;
+/** A worker whose first heartbeat takes longer never starts; slow networks fetch its script within it. */
+export const firstBeatLimitMs = 20_000;
+/** Longest silence outside an engine start: slow phones block for seconds in one wasm inference. */
+export const silenceLimitMs = 10_000;
+/** More restarts than this within `restartWindowMs` and the worker is given up. */
+export const restartLimit = 3;
+export const restartWindowMs = 60_000;
+
+const watchMs = 2 * heartbeatMs;
+
+/** Creates a supervisor; its worker is opened by the first wish for a session. */
+export function createSupervisor({
+  openLink,
+  openCanvas,
+  clock,
+  events,
+}: SupervisorParts): Supervisor {
+  let wants: Wants<OpenedSource> = {
+    load: null,
+    source: null,
+    view: null,
+    options: null,
+    frozen: false,
+  };
+  let running: Running<OpenedSource> = nothingRuns;
+  let link: WorkerLink | null = null;
+  let failed = false;
+  let settling: object | null = null;
+  let loading: AbortController | null = null;
+  let attempt: { readonly engine: string; readonly backend: string } | null = null;
+  let crashedAttempt = "";
+  let refused: Attempt[] = [];
+  let lossTimes: number[] = [];
+  let restarts = 0;
+  let lastBeatMs = 0;
+  let lastWatchMs = 0;
+  let beaten = false;
+  let stopDeadline: () => void = () => {};
+  let stopWatch: () => void = () => {};
+
+  const drop = (error: AppError): void => {
+    stopDeadline();
+    stopWatch();
+    link?.terminate();
+    const gone = link;
+    link = null;
+    running = nothingRuns;
+    settling = null;
+    loading = null;
+    attempt = null;
+    gone?.client.close(error);
+  };
+  const fail = (error: AppError): void => {
+    failed = true;
+    events.onFailed(error);
+  };
+  const lose = (reason: Loss, words: string, cause?: AppError): void => {
+    const starting = attempt;
+    drop(new AppError("worker-lost", { reason, restarts }));
+    lossTimes = [...lossTimes.filter((at) => clock.now() - at < restartWindowMs), clock.now()];
+    if (starting) refuseWhenRepeated(starting, words);
+    if (lossTimes.length > restartLimit) {
+      fail(cause ?? new AppError("worker-lost", { reason, restarts }));
+      return;
+    }
+    restarts += 1;
+    events.onRestart(words);
+    // The first restart is at once; a worker that keeps dying is not allowed to spin.
+    clock.after((lossTimes.length - 1) * 500, () => void settle());
+  };
+  /** One crash may be an accident; an attempt that crashes twice is not tried again. */
+  const refuseWhenRepeated = (
+    { engine, backend }: { engine: string; backend: string },
+    words: string,
+  ): void => {
+    const key = `${engine} ${backend}`;
+    if (crashedAttempt === key) refused = [...refused, { engine, backend, reason: words }];
+    crashedAttempt = key;
+  };
+  const expire = (): void => {
+    if (!attempt) return;
+    const reason = `did not start within ${startLimitMs / 1000} s`;
+    refused = [...refused, { ...attempt, reason }];
+    drop(new AppError("worker-lost", { reason: "hung", restarts }));
+    restarts += 1;
+    events.onRestart(reason);
+    void settle();
+  };
+  const watch = (): void => {
+    const now = clock.now();
+    // A late watch means that this page itself was suspended, and the worker with it.
+    const suspended = now - lastWatchMs > 3 * watchMs;
+    lastWatchMs = now;
+    if (suspended) lastBeatMs = now;
+    const limitMs = beaten ? silenceLimitMs : firstBeatLimitMs;
+    if (!attempt && now - lastBeatMs > limitMs) {
+      lose(beaten ? "hung" : "never-started", beaten ? "it stopped answering" : "it never started");
+      return;
+    }
+    stopWatch = clock.after(watchMs, watch);
+  };
+
+  const open = (): WorkerLink => {
+    const current = (): boolean => opened === link;
+    const beat = (): void => {
+      beaten = true;
+      lastBeatMs = clock.now();
+    };
+    const guard =
+      <P>(run: (payload: P) => void) =>
+      (payload: P): void => {
+        if (!current()) return;
+        // Whatever the worker says, it is alive.
+        beat();
+        run(payload);
+      };
+    const listeners: Listeners<Events> = {
+      heartbeat: guard(() => {}),
+      progress: guard(events.onProgress),
+      attempt: guard(({ engine, backend, state }) => {
+        stopDeadline();
+        attempt = state === "started" ? { engine, backend } : null;
+        if (attempt) stopDeadline = clock.after(startLimitMs, expire);
+      }),
+      result: guard(events.onResult),
+      overlay: guard(({ bitmap }) => events.onOverlay(bitmap)),
+      sourceEnded: guard(({ reason }) => {
+        running = { ...running, source: null };
+        wants = { ...wants, source: null };
+        events.onSourceEnded(reason);
+      }),
+      failed: guard((plain) => {
+        const error = fromPlainError(plain);
+        lose("crashed", error.message, error);
+      }),
+    };
+    const opened = openLink(listeners, (reason) => {
+      if (current()) lose(beaten ? "crashed" : "never-started", reason);
+    });
+    link = opened;
+    beaten = false;
+    lastBeatMs = clock.now();
+    lastWatchMs = lastBeatMs;
+    stopWatch = clock.after(watchMs, watch);
+    return opened;
+  };
+
+  const perform = async (
+    step: Step<OpenedSource>,
+    { client }: WorkerLink,
+  ): Promise<Partial<typeof running>> => {
+    switch (step.do) {
+      case "attach-canvas": {
+        const canvas = openCanvas();
+        await client.call("attachCanvas", { canvas }, { transfer: canvas ? [canvas] : [] });
+        return { canvas: true };
+      }
+      case "set-view":
+        await client.call("setView", step.view);
+        return { view: step.view };
+      case "set-options":
+        await client.call("setOptions", step.options);
+        return { options: step.options };
+      case "load": {
+        loading = new AbortController();
+        const { signal } = loading;
+        events.onLoading();
+        try {
+          const session = await client.call("load", { ...step.load, refused }, { signal });
+          crashedAttempt = "";
+          if (wants.load === step.load) events.onReady(session);
+          return { load: step.load };
+        } finally {
+          loading = null;
+          stopDeadline();
+          attempt = null;
+        }
+      }
+      case "unload":
+        await client.call("unload", undefined);
+        return { load: null };
+      case "attach-source": {
+        const { source, transfer } = step.source.open();
+        await client.call("attachSource", source, { transfer });
+        return { source: step.source };
+      }
+      case "detach-source":
+        await client.call("detachSource", undefined);
+        return { source: null };
+      case "set-frozen":
+        await client.call("setFrozen", { frozen: step.frozen });
+        return { frozen: step.frozen };
+    }
+  };
+
+  /** Takes steps until what runs is what is wanted; one walk at a time, and a dead worker ends its walk. */
+  const settle = async (): Promise<void> => {
+    if (settling || failed) return;
+    const walk = {};
+    settling = walk;
+    for (;;) {
+      const step = nextStep(wants, running);
+      if (!step) break;
+      const at = link ?? open();
+      try {
+        const change = await perform(step, at);
+        if (settling !== walk) return;
+        running = { ...running, ...change };
+      } catch (error) {
+        if (settling !== walk) return;
+        if (isAbort(error)) continue;
+        settling = null;
+        fail(
+          error instanceof AppError
+            ? error
+            : new AppError("internal", { reason: String(error) }, { cause: error }),
+        );
+        return;
+      }
+    }
+    settling = null;
+  };
+
+  return {
+    want(change) {
+      const before = wants;
+      wants = { ...wants, ...change };
+      if (wants.load !== before.load) {
+        loading?.abort();
+        failed = false;
+      }
+      void settle();
+    },
+    retry() {
+      failed = false;
+      refused = [];
+      crashedAttempt = "";
+      lossTimes = [];
+      void settle();
+    },
+    call: (name, params, options) => (link ?? open()).client.call(name, params, options),
+    isOpen: () => link !== null,
+    refused: () => refused,
+    close: () => drop(new AppError("worker-lost", { reason: "crashed", restarts })),
+  };
+}

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { bytesInWords } from "./numbers.ts";
+
+it.each([
+  [0, "0 B"],
+  [812, "812 B"],
+  [430_400, "430 kB"],
+  [999_600, "1.0 MB"],
+  [4_420_000, "4.4 MB"],
+  [9_960_000, "10 MB"],
+  [27_300_000, "27 MB"],
+])("reads %i bytes as %s", (bytes, words) => {
+  expect(bytesInWords(bytes)).toBe(words);
+});
