@@ -124,8 +124,8 @@ function drawScene(pen: Pen, stage: Stage, phase: number): void {
   put(places.clock, () => drawClock(pen, turn));
   put(places.bench, () => drawBench(pen));
   put(places.bicycle, () => drawBicycle(pen, TEAL));
-  put(places.stop, () => drawStopSign(pen));
   drawStroll(pen, stage, (phase + 0.75) % 1, places.back, -1, STROLLER);
+  put(places.stop, () => drawStopSign(pen));
   drawStroll(pen, stage, (phase + 0.3) % 1, places.walk, 1, HIKER);
   put(places.plant, () => drawPlant(pen, Math.sin(turn * 4) * 0.03));
 }

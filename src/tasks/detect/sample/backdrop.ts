@@ -104,10 +104,10 @@ function drawMarkings(pen: Pen, stage: Stage): void {
     fillPolygon(
       pen,
       [
-        project(stage, x, 0, 0.525),
-        project(stage, x + dash, 0, 0.525),
-        project(stage, x + dash, 0, 0.538),
-        project(stage, x, 0, 0.538),
+        project(stage, x, 0, 0.505),
+        project(stage, x + dash, 0, 0.505),
+        project(stage, x + dash, 0, 0.517),
+        project(stage, x, 0, 0.517),
       ],
       "rgba(240, 226, 196, 0.55)",
     );

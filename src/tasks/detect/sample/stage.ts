@@ -17,33 +17,32 @@ export interface Places {
 }
 
 const WIDE: Places = {
-  clock: [-0.7, 0.8],
-  stop: [0.76, 0.86],
+  clock: [-0.7, 0.82],
+  stop: [0.76, 0.96],
   light: [0.385, 0.395],
-  bicycle: [0.4, 0.8],
-  bench: [-0.36, 0.78],
-  plant: [-0.82, 1.05],
-  back: 0.92,
-  walk: 1.06,
+  bicycle: [0.42, 0.86],
+  bench: [-0.38, 0.84],
+  plant: [-0.84, 1.05],
+  back: 0.91,
+  walk: 1.07,
 };
 
 const SQUARE: Places = {
-  clock: [-0.64, 0.8],
-  stop: [0.64, 0.86],
+  clock: [-0.64, 0.82],
+  stop: [0.64, 0.95],
   light: [-0.36, 0.395],
-  bicycle: [0.1, 0.78],
-  back: 0.95,
+  bicycle: [0.06, 0.84],
+  back: 0.9,
   walk: 1.1,
 };
 
 const TALL: Places = {
-  clock: [-0.62, 0.76],
-  stop: [0.58, 0.78],
-  light: [-0.33, 0.395],
-  bicycle: [0.3, 1.4],
-  plant: [-0.76, 1.36],
-  back: 0.84,
-  walk: 0.94,
+  clock: [-0.6, 0.76],
+  stop: [0.58, 0.88],
+  light: [-0.36, 0.395],
+  bicycle: [-0.02, 0.8],
+  back: 0.85,
+  walk: 1.1,
 };
 
 /** The measures of one picture: where the eye looks and how many pixels a metre takes. */
@@ -80,9 +79,9 @@ export function stageOf(width: number, height: number): Stage {
   const unit = Math.min(width, height) / 720;
   const tall = height > width * 1.2;
   const narrow = width < height * 1.2;
-  const zoom = unit * (tall ? 190 : narrow ? 140 : 150);
+  const zoom = unit * (tall ? 205 : narrow ? 140 : 150);
   const middle = width * 0.5;
-  const horizon = height * (tall ? 0.5 : 0.46);
+  const horizon = height * (tall ? 0.52 : 0.46);
   return {
     width,
     height,
