@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { elementCount, parseGoldenExpectation } from "#shared";
+import { tasks } from "#tasks";
+import { modelsFolder, readCards } from "./read-cards.ts";
+import { recipes } from "./recipes.ts";
+import { verifyFile } from "./verify-file.ts";
+
+const cardFiles = readCards();
+
+describe.each(cardFiles)("the card $name", ({ name, card }) => {
+  it("is named by its id and belongs to a task", () => {
+    expect(card.id).toBe(name);
+    expect(tasks.map(({ id }) => id)).toContain(card.task);
+  });
+
+  it("has variants with ids of their own, each with one recipe", () => {
+    const ids = card.variants.map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+    expect(recipes.filter((one) => one.card === card.id).map(({ variant }) => variant)).toEqual(
+      ids,
+    );
+  });
+
+  it("has as many labels as its first output has classes", () => {
+    expect(card.labels).toHaveLength(card.outputs[0]?.shape.at(-1) ?? 0);
+    expect(new Set(card.labels).size).toBe(card.labels.length);
+  });
+
+  it("says what was measured", () => {
+    expect(card.accuracy.join(" ")).toMatch(/\d/);
+  });
+
+  it("pins the golden files, which speak of the card's own outputs", () => {
+    for (const file of [card.golden.input, card.golden.expected]) {
+      verifyFile(card.id, file, readFileSync(join(modelsFolder, "golden", file.name)));
+    }
+    const json = readFileSync(join(modelsFolder, "golden", card.golden.expected.name), "utf8");
+    const { outputs } = parseGoldenExpectation(JSON.parse(json));
+    expect(outputs.map(({ name, size }) => ({ name, size }))).toEqual(
+      card.outputs.map(({ name, shape }) => ({ name, size: elementCount(shape) })),
+    );
+  });
+
+  it.each(card.variants)(
+    "pins every file that the recipe of $id makes, twice the same",
+    async (variant) => {
+      const recipe = recipes.find((one) => one.card === card.id && one.variant === variant.id);
+      for (const made of [await recipe?.prepare(), await recipe?.prepare()]) {
+        expect(made?.map((file) => file.name)).toEqual(variant.files.map((file) => file.name));
+        for (const [index, pinned] of variant.files.entries()) {
+          verifyFile(card.id, pinned, made?.[index]?.content ?? new Uint8Array());
+        }
+      }
+    },
+  );
+});
+
+describe("a file that its card does not pin", () => {
+  it("stops the build with card, file, expected and got in the message", () => {
+    const pinned = { name: "weights.bin", bytes: 3, sha256: "0".repeat(64) };
+    expect(() => verifyFile("some-card", pinned, Uint8Array.of(1, 2, 3))).toThrow(
+      /some-card.*weights\.bin.*expected 3 bytes, sha256 0{64}.*got {6}3 bytes, sha256 039058c6/s,
+    );
+  });
+});
