@@ -16,7 +16,7 @@ export const SAMPLE_LOOP_MS = 24_000;
 
 const RED: Paint = { light: "#f08a6a", base: "#c9432f", dark: "#6e1c17" };
 const BLUE: Paint = { light: "#9cc7ea", base: "#3a78b5", dark: "#1b3a63" };
-const WHITE: Paint = { light: "#ffffff", base: "#d5dae0", dark: "#6b7480" };
+const AMBER: Paint = { light: "#ffe08a", base: "#e0a11d", dark: "#80530f" };
 const TEAL: Paint = { light: "#7fd0c4", base: "#2b8c86", dark: "#124a4c" };
 
 const HIKER: Outfit = {
@@ -54,9 +54,9 @@ interface Drive {
 }
 
 const DRIVES: readonly Drive[] = [
-  { start: 0.12, end: 0.5, row: ROW.farLane, facing: -1, paint: WHITE },
+  { start: 0.12, end: 0.5, row: ROW.farLane, facing: -1, paint: RED },
   { start: 0.62, end: 1, row: ROW.farLane, facing: -1, paint: TEAL },
-  { start: -0.14, end: 0.24, row: ROW.nearLane, facing: 1, paint: RED },
+  { start: -0.14, end: 0.24, row: ROW.nearLane, facing: 1, paint: AMBER },
   { start: 0.38, end: 0.74, row: ROW.nearLane, facing: 1, paint: BLUE },
 ];
 

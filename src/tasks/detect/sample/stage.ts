@@ -37,12 +37,12 @@ const SQUARE: Places = {
 };
 
 const TALL: Places = {
-  clock: [-0.6, 0.76],
-  stop: [0.58, 0.88],
-  light: [-0.36, 0.395],
-  bicycle: [-0.02, 0.8],
-  back: 0.85,
-  walk: 1.1,
+  clock: [-0.66, 0.76],
+  stop: [0.58, 0.9],
+  light: [-0.27, 0.385],
+  bicycle: [-0.04, 0.84],
+  back: 0.88,
+  walk: 1.15,
 };
 
 /** The measures of one picture: where the eye looks and how many pixels a metre takes. */
@@ -79,7 +79,7 @@ export function stageOf(width: number, height: number): Stage {
   const unit = Math.min(width, height) / 720;
   const tall = height > width * 1.2;
   const narrow = width < height * 1.2;
-  const zoom = unit * (tall ? 205 : narrow ? 140 : 150);
+  const zoom = unit * (tall ? 195 : narrow ? 140 : 150);
   const middle = width * 0.5;
   const horizon = height * (tall ? 0.52 : 0.46);
   return {

@@ -44,133 +44,131 @@ function drawWheel(pen: Pen, x: number, radius: number, turn: number): void {
   pen.restore();
 }
 
+function drawCarGlass(pen: Pen): void {
+  pen.fillStyle = blend(pen, [0, -156], [0, -102], "#7d9db2", "#2f4357", "#161f2b");
+  pen.beginPath();
+  pen.moveTo(-180, -108);
+  pen.lineTo(-160, -140);
+  pen.quadraticCurveTo(-140, -145, -118, -145);
+  pen.lineTo(-118, -106);
+  pen.closePath();
+  pen.moveTo(-110, -146);
+  pen.lineTo(-30, -147);
+  pen.lineTo(-30, -104);
+  pen.lineTo(-110, -106);
+  pen.closePath();
+  pen.moveTo(-20, -147);
+  pen.bezierCurveTo(4, -147, 22, -145, 34, -138);
+  pen.bezierCurveTo(54, -128, 72, -116, 84, -104);
+  pen.lineTo(-20, -104);
+  pen.closePath();
+  pen.fill();
+  fillPolygon(
+    pen,
+    [
+      [2, -146],
+      [18, -144],
+      [-4, -105],
+      [-18, -105],
+    ],
+    "rgba(255, 255, 255, 0.2)",
+  );
+  fillPolygon(
+    pen,
+    [
+      [-82, -146],
+      [-66, -146],
+      [-90, -106],
+      [-104, -106],
+    ],
+    "rgba(255, 255, 255, 0.14)",
+  );
+}
+
 /** Draws a car seen from its side, facing right, in centimetres around the middle of its wheels. */
 export function drawCar(pen: Pen, paint: Paint, travelled: number): void {
-  groundShadow(pen, 260, 26, 0.7);
+  groundShadow(pen, 250, 24, 0.75);
   pen.beginPath();
-  pen.moveTo(-210, -36);
-  pen.bezierCurveTo(-222, -52, -220, -84, -210, -98);
-  pen.bezierCurveTo(-190, -106, -176, -106, -168, -108);
-  pen.bezierCurveTo(-140, -134, -112, -150, -70, -152);
-  pen.bezierCurveTo(-20, -155, 24, -154, 44, -146);
-  pen.bezierCurveTo(72, -134, 90, -118, 108, -104);
-  pen.bezierCurveTo(150, -98, 190, -94, 208, -78);
-  pen.bezierCurveTo(220, -66, 220, -48, 214, -34);
-  pen.lineTo(176, -24);
-  pen.lineTo(-190, -24);
+  pen.moveTo(-204, -34);
+  pen.bezierCurveTo(-214, -52, -212, -86, -204, -104);
+  pen.bezierCurveTo(-196, -120, -186, -138, -168, -148);
+  pen.bezierCurveTo(-120, -160, 0, -160, 36, -150);
+  pen.bezierCurveTo(64, -140, 88, -124, 106, -108);
+  pen.bezierCurveTo(150, -102, 186, -96, 200, -82);
+  pen.bezierCurveTo(214, -68, 214, -48, 208, -34);
+  pen.lineTo(172, -24);
+  pen.lineTo(-186, -24);
   pen.closePath();
-  pen.fillStyle = blend(
-    pen,
-    [0, -155],
-    [0, -24],
-    paint.light,
-    paint.light,
-    paint.base,
-    paint.base,
-    paint.dark,
-  );
+  const { light, base, dark } = paint;
+  pen.fillStyle = blend(pen, [0, -156], [0, -24], light, base, base, base, dark);
   pen.fill();
   // A crease along the doors catches the sky; the sill below stays dark.
   strokeLine(
     pen,
     [
-      [-204, -92],
-      [-60, -95],
-      [120, -92],
-      [200, -80],
+      [-200, -92],
+      [-60, -96],
+      [120, -94],
+      [194, -80],
     ],
     2.5,
-    "rgba(255, 255, 255, 0.45)",
-  );
-  fillRound(pen, -188, -34, 372, 11, 5, "rgba(10, 12, 20, 0.6)");
-  const glass = blend(pen, [0, -148], [0, -102], "#9fc3d6", "#38526a", "#1b2838");
-  pen.beginPath();
-  pen.moveTo(-150, -104);
-  pen.bezierCurveTo(-128, -128, -106, -142, -74, -143);
-  pen.lineTo(-38, -144);
-  pen.lineTo(-38, -102);
-  pen.closePath();
-  pen.moveTo(-28, -144);
-  pen.bezierCurveTo(0, -146, 24, -145, 38, -138);
-  pen.bezierCurveTo(58, -128, 74, -114, 88, -101);
-  pen.lineTo(-28, -102);
-  pen.closePath();
-  pen.fillStyle = glass;
-  pen.fill();
-  fillPolygon(
-    pen,
-    [
-      [-2, -143],
-      [16, -143],
-      [-8, -103],
-      [-26, -103],
-    ],
-    "rgba(255, 255, 255, 0.22)",
-  );
-  fillPolygon(
-    pen,
-    [
-      [-92, -140],
-      [-80, -142],
-      [-108, -103],
-      [-120, -103],
-    ],
-    "rgba(255, 255, 255, 0.18)",
+    "rgba(255, 255, 255, 0.4)",
   );
   strokeLine(
     pen,
     [
-      [-33, -100],
-      [-36, -60],
-      [-34, -34],
+      [-158, -150],
+      [-110, -155],
+      [0, -155],
+      [30, -150],
     ],
-    1.8,
-    "rgba(10, 12, 20, 0.5)",
+    2.5,
+    "rgba(255, 240, 215, 0.55)",
   );
-  strokeLine(
-    pen,
-    [
-      [82, -98],
-      [78, -60],
-      [66, -34],
-    ],
-    1.8,
-    "rgba(10, 12, 20, 0.5)",
-  );
-  strokeLine(
-    pen,
-    [
-      [-112, -99],
-      [-106, -80],
-    ],
-    1.8,
-    "rgba(10, 12, 20, 0.4)",
-  );
-  fillRound(pen, -58, -88, 20, 5, 2, "rgba(10, 12, 20, 0.55)");
-  fillRound(pen, 46, -88, 20, 5, 2, "rgba(10, 12, 20, 0.55)");
-  fillRound(pen, 74, -112, 18, 12, 5, paint.dark);
+  fillRound(pen, -184, -36, 364, 13, 5, "rgba(10, 12, 20, 0.65)");
+  drawCarGlass(pen);
+  for (const [x, slant] of [
+    [-114, 10],
+    [-25, 0],
+    [88, -14],
+  ] as const) {
+    strokeLine(
+      pen,
+      [
+        [x, -102],
+        [x, -62],
+        [x + slant, -36],
+      ],
+      1.8,
+      "rgba(10, 12, 20, 0.5)",
+    );
+  }
+  fillRound(pen, -56, -90, 20, 5, 2, "rgba(10, 12, 20, 0.55)");
+  fillRound(pen, 40, -90, 20, 5, 2, "rgba(10, 12, 20, 0.55)");
+  fillRound(pen, 70, -114, 18, 13, 5, dark);
   fillPolygon(
     pen,
     [
-      [176, -88],
-      [206, -76],
-      [212, -64],
-      [186, -68],
+      [168, -92],
+      [198, -80],
+      [204, -68],
+      [176, -72],
     ],
     "#fff6d8",
   );
   fillPolygon(
     pen,
     [
-      [-214, -90],
-      [-196, -94],
-      [-192, -74],
-      [-217, -72],
+      [-208, -100],
+      [-192, -104],
+      [-190, -74],
+      [-211, -72],
     ],
     "#e5383b",
   );
-  fillRound(pen, 186, -52, 34, 10, 4, "#1c2028");
-  for (const x of [-130, 130]) {
+  fillRound(pen, 180, -54, 32, 12, 4, "#1c2028");
+  fillRound(pen, -214, -52, 30, 12, 4, "#1c2028");
+  for (const x of [-128, 126]) {
     fillCircle(pen, x, -36, 43, "#0d0f14");
     drawWheel(pen, x, 35, travelled / 35);
   }
