@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { AppError } from "./errors.ts";
+import { downloadBytes, parseCard } from "./model-card.ts";
+
+const file = { name: "weights.bin", bytes: 10, sha256: "a".repeat(64) };
+
+const card = {
+  id: "finder",
+  task: "detect",
+  title: "A finder",
+  licence: "MIT",
+  source: "https://example.org",
+  input: {
+    name: "x",
+    width: 8,
+    height: 4,
+    layout: "NHWC",
+    dtype: "float32",
+    channels: "RGB",
+    mean: [0, 0, 0],
+    std: [1, 1, 1],
+    fit: "letterbox",
+    padByte: 0,
+  },
+  outputs: [{ name: "y", shape: [1, 4], dtype: "float32" }],
+  labels: ["thing"],
+  variants: [{ id: "tfjs-fp16", format: "tfjs", precision: "fp16", files: [file, file] }],
+  golden: { input: file, expected: file, tolerance: 0.01, reference: "another engine" },
+  accuracy: [],
+};
+
+describe("parseCard", () => {
+  it("reads a whole card", () => {
+    const parsed = parseCard(card);
+    expect(parsed).toEqual(card);
+    const [variant] = parsed.variants;
+    expect(variant && downloadBytes(parsed, variant)).toBe(40);
+  });
+
+  it.each<[string, unknown]>([
+    ["no card at all", null],
+    ["a list", []],
+    ["no id", { ...card, id: "" }],
+    ["a negative size", { ...card, input: { ...card.input, width: -1 } }],
+    ["a size that is no whole number", { ...card, input: { ...card.input, height: 1.5 } }],
+    ["an unknown layout", { ...card, input: { ...card.input, layout: "CHWN" } }],
+    ["a division by zero", { ...card, input: { ...card.input, std: [1, 0, 1] } }],
+    ["two means", { ...card, input: { ...card.input, mean: [0, 0] } }],
+    ["labels that are no text", { ...card, labels: [1] }],
+    [
+      "a format that no engine reads",
+      { ...card, variants: [{ ...card.variants[0], format: "pt" }] },
+    ],
+    [
+      "a hash that is none",
+      { ...card, golden: { ...card.golden, input: { ...file, sha256: "A" } } },
+    ],
+    ["no tolerance", { ...card, golden: { ...card.golden, tolerance: 0 } }],
+  ])("refuses %s", (_, json) => {
+    expect(() => parseCard(json)).toThrow(AppError);
+    expect(() => parseCard(json)).toThrow(/bad-card/);
+  });
+});
