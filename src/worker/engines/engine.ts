@@ -15,7 +15,7 @@ export interface VariantFiles {
 export interface Session {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
-  /** Runs once; outputs come in `outputs` order and their data stays the caller's. */
+  /** Runs once; outputs come in `outputs` order and are valid until the next run. */
   run(inputs: readonly CpuTensor[]): Promise<readonly CpuTensor[]>;
   dispose(): void;
 }

@@ -1,0 +1,148 @@
+import { cardById } from "#models";
+import type { Calls, Events, Handlers, Server, SessionReport, StoredFile } from "#protocol";
+import { AppError, toPlainError } from "#shared";
+import { openStore, type Store } from "#store";
+import { engineEntries } from "./engines/list.ts";
+import { createFrameStats } from "./frame-stats.ts";
+import { load } from "./load.ts";
+import { fetchFiles } from "./model-files.ts";
+import { createOverlay } from "./overlay.ts";
+import { createPipeline } from "./pipeline.ts";
+import { policyHolds } from "./policy-holds.ts";
+import { createCpuPreprocess } from "./preprocess/cpu.ts";
+import { knownBackends, probeBackend } from "./probe.ts";
+import { createResultEvents } from "./result-events.ts";
+import { runnerOf } from "./task-parts.ts";
+import { createTaskSession, type TaskSession } from "./task-session.ts";
+
+type Emit = Server<Events>["emit"];
+
+/** Wires the worker's parts to the calls of the page. */
+export function createHandlers(emit: Emit): Handlers<Calls> {
+  const stats = createFrameStats();
+  const overlay = createOverlay((bitmap) => emit("overlay", { bitmap }, [bitmap]));
+  const pipeline = createPipeline({
+    stats,
+    results: createResultEvents((result) => emit("result", result)),
+    show: (result) => overlay.show(result),
+    onSourceEnded: (reason) => emit("sourceEnded", { reason }),
+    onFailed: (error) => {
+      void unload();
+      emit("failed", toPlainError(error));
+    },
+  });
+  let active: { readonly session: TaskSession; readonly report: SessionReport } | undefined;
+  let loading: Promise<unknown> = Promise.resolve();
+
+  async function unload(): Promise<void> {
+    const before = active;
+    active = undefined;
+    pipeline.use(null);
+    await before?.session.dispose();
+  }
+
+  return {
+    load(request, signal) {
+      // One load at a time: an engine's state belongs to the whole worker.
+      const turn = loading.then(async () => {
+        signal.throwIfAborted();
+        await unload();
+        const runner = await runnerOf(request.task);
+        await overlay.prepare(request.task);
+        const { models, report } = await load(
+          request,
+          {
+            engines: engineEntries,
+            cardById,
+            probe: probeBackend,
+            fetchFiles,
+            onProgress: (progress) => emit("progress", progress),
+            onAttempt: (attempt) => emit("attempt", attempt),
+          },
+          signal,
+        );
+        const session = createTaskSession(request.task, runner, models, createCpuPreprocess);
+        active = { session, report };
+        pipeline.use(session);
+        return report;
+      });
+      loading = turn.catch(() => {});
+      return turn;
+    },
+    async unload() {
+      await unload();
+      pipeline.showResult(null);
+      return undefined;
+    },
+    async attachSource(source) {
+      pipeline.attachSource(source);
+      return undefined;
+    },
+    async detachSource() {
+      pipeline.detachSource();
+      return undefined;
+    },
+    async attachCanvas({ canvas }) {
+      overlay.attach(canvas);
+      return undefined;
+    },
+    async setView(view) {
+      overlay.setView(view);
+      return undefined;
+    },
+    async setOptions(options) {
+      await pipeline.setOptions(options);
+      return undefined;
+    },
+    async setFrozen({ frozen }) {
+      pipeline.setFrozen(frozen);
+      return undefined;
+    },
+    runPicture: ({ file, name }) => pipeline.runPicture(file, name),
+    async showResult(result) {
+      if (result) await overlay.prepare(result.task);
+      pipeline.showResult(result);
+      return undefined;
+    },
+    async report() {
+      // Told once it is known: the first report does not wait for a slow GPU.
+      void probeBackend("webgpu");
+      return {
+        session: active?.report ?? null,
+        ...stats.report(),
+        store: await storedFiles(),
+        backends: knownBackends(),
+        guards: { csp: await policyHolds() },
+      };
+    },
+    async forget() {
+      await unload();
+      try {
+        await withStore((store) => store.models.clear());
+      } catch (error) {
+        // Nothing can be stored here, so there is nothing to forget.
+        if (!AppError.is(error, "storage-unavailable")) throw error;
+      }
+      return undefined;
+    },
+  };
+}
+
+async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore();
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The files of the model store; none where this device refuses to store. */
+async function storedFiles(): Promise<readonly StoredFile[]> {
+  try {
+    const files = await withStore((store) => store.models.list());
+    return files.map(({ sha256, bytes, complete }) => ({ sha256, bytes, complete }));
+  } catch {
+    return [];
+  }
+}

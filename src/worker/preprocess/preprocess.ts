@@ -1,0 +1,17 @@
+import type { InputSpec, Size } from "#shared";
+import type { FittedFrame } from "#tasks/runner";
+
+/** Pixels of a frame, as every path takes them. */
+export type FrameImage = VideoFrame | ImageBitmap;
+
+/** One way to turn frames into the input of one model. */
+export interface Preprocess {
+  readonly path: "cpu";
+  readonly input: InputSpec;
+  /**
+   * Fits a frame into the model's input as the card says.
+   * `size` is what the frame shows, in pixels: rotation and aspect ratio applied.
+   * The tensor is valid until the next call.
+   */
+  fit(image: FrameImage, size: Size): FittedFrame | Promise<FittedFrame>;
+}

@@ -1,0 +1,155 @@
+import type { CpuTensor, InputSpec, ModelCard } from "#shared";
+import type { FrameInfo, OptionsOf, TaskId, TaskResult } from "#tasks";
+import type { FittedFrame, Mode, RunnerModel, TaskRun, TaskRunner } from "#tasks/runner";
+import type { Session } from "./engines/engine.ts";
+import type { FrameImage, Preprocess } from "./preprocess/preprocess.ts";
+
+/** A session with the card of its model. */
+export interface LoadedModel {
+  readonly card: ModelCard;
+  readonly session: Session;
+}
+
+/** What a run took, in milliseconds. */
+export interface RunTimes {
+  readonly preprocessMs: number;
+  readonly inferMs: number;
+  /** The rest of the task's run. */
+  readonly decodeMs: number;
+}
+
+/** A result and what it took. */
+export interface TimedResult {
+  readonly result: TaskResult;
+  readonly times: RunTimes;
+}
+
+/** A task made ready: its models and its runner. Runs one frame at a time, in the order of the calls. */
+export interface TaskSession {
+  readonly task: TaskId;
+  /** Forgets earlier frames: the next live frame begins a new run. */
+  restart(): void;
+  run(
+    image: FrameImage,
+    info: FrameInfo,
+    options: OptionsOf<TaskId>,
+    mode: Mode,
+  ): Promise<TimedResult>;
+  /** Decodes the last frame again from the models' last answers, as new options want it; undefined before any. */
+  again(options: OptionsOf<TaskId>): Promise<TaskResult | undefined>;
+  /** Frees the sessions once nothing runs. */
+  dispose(): Promise<void>;
+}
+
+interface Last {
+  readonly run: TaskRun<TaskId>;
+  readonly info: FrameInfo;
+}
+
+/** Brings a task's runner and its loaded models (by role) together. */
+export function createTaskSession(
+  task: TaskId,
+  runner: TaskRunner<TaskId>,
+  models: Readonly<Record<string, LoadedModel>>,
+  createPreprocess: (input: InputSpec) => Preprocess,
+): TaskSession {
+  const preprocesses = new Map<InputSpec, Preprocess>();
+  const fits = new Map<InputSpec, FittedFrame>();
+  let preprocessMs = 0;
+  let inferMs = 0;
+  let replaying = false;
+  let live: TaskRun<TaskId> | undefined;
+  let last: Last | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const runnerModels = Object.fromEntries(
+    Object.entries(models).map(([role, model]) => [role, timed(model)]),
+  );
+
+  function timed({ card, session }: LoadedModel): RunnerModel {
+    let input: CpuTensor | undefined;
+    let answers: readonly CpuTensor[] | undefined;
+    return {
+      card,
+      outputs: session.outputs,
+      async run(tensor) {
+        if (replaying && answers && tensor === input) return answers;
+        const start = performance.now();
+        answers = await session.run([tensor]);
+        input = tensor;
+        inferMs += performance.now() - start;
+        return answers;
+      },
+    };
+  }
+
+  async function fitFrame(
+    image: FrameImage,
+    info: FrameInfo,
+    input: InputSpec,
+  ): Promise<FittedFrame> {
+    const start = performance.now();
+    let preprocess = preprocesses.get(input);
+    if (!preprocess) {
+      preprocess = createPreprocess(input);
+      preprocesses.set(input, preprocess);
+    }
+    const fitted = await preprocess.fit(image, info);
+    fits.set(input, fitted);
+    preprocessMs += performance.now() - start;
+    return fitted;
+  }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = queue.then(work);
+    queue = turn.catch(() => {});
+    return turn;
+  }
+
+  return {
+    task,
+    restart() {
+      live = undefined;
+    },
+    run(image, info, options, mode) {
+      return inTurn(async () => {
+        const start = performance.now();
+        preprocessMs = 0;
+        inferMs = 0;
+        fits.clear();
+        last = undefined;
+        if (mode === "live") live ??= runner.begin(runnerModels, mode);
+        const run = mode === "live" && live ? live : runner.begin(runnerModels, mode);
+        const frame = { info, fit: (input: InputSpec) => fitFrame(image, info, input) };
+        const result = await run.run(frame, options);
+        last = { run, info };
+        const decodeMs = performance.now() - start - preprocessMs - inferMs;
+        return { result, times: { preprocessMs, inferMs, decodeMs } };
+      });
+    },
+    again(options) {
+      return inTurn(async () => {
+        if (!last) return undefined;
+        const { run, info } = last;
+        replaying = true;
+        try {
+          return await run.run({ info, fit: remembered }, options);
+        } finally {
+          replaying = false;
+        }
+      });
+    },
+    async dispose() {
+      await inTurn(async () => {
+        last = undefined;
+        for (const { session } of Object.values(models)) session.dispose();
+      });
+    },
+  };
+
+  function remembered(input: InputSpec): FittedFrame {
+    const fitted = fits.get(input);
+    if (!fitted) throw new Error(`the last frame was not fitted to ${input.name}`);
+    return fitted;
+  }
+}
