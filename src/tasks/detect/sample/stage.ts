@@ -18,7 +18,7 @@ export interface Places {
 
 const WIDE: Places = {
   clock: [-0.7, 0.82],
-  stop: [0.76, 0.96],
+  stop: [0.74, 0.9],
   light: [0.385, 0.395],
   bicycle: [0.42, 0.86],
   bench: [-0.38, 0.84],
@@ -30,8 +30,8 @@ const WIDE: Places = {
 const SQUARE: Places = {
   clock: [-0.64, 0.82],
   stop: [0.64, 0.95],
-  light: [-0.36, 0.395],
-  bicycle: [0.06, 0.84],
+  light: [-0.3, 0.38],
+  bicycle: [-0.1, 0.9],
   back: 0.9,
   walk: 1.1,
 };
@@ -39,10 +39,10 @@ const SQUARE: Places = {
 const TALL: Places = {
   clock: [-0.66, 0.76],
   stop: [0.58, 0.9],
-  light: [-0.27, 0.385],
-  bicycle: [-0.04, 0.84],
-  back: 0.88,
-  walk: 1.15,
+  light: [-0.2, 0.37],
+  bicycle: [-0.5, 0.9],
+  back: 0.82,
+  walk: 1.03,
 };
 
 /** The measures of one picture: where the eye looks and how many pixels a metre takes. */
@@ -79,9 +79,9 @@ export function stageOf(width: number, height: number): Stage {
   const unit = Math.min(width, height) / 720;
   const tall = height > width * 1.2;
   const narrow = width < height * 1.2;
-  const zoom = unit * (tall ? 195 : narrow ? 140 : 150);
+  const zoom = unit * (tall ? 186 : narrow ? 140 : 150);
   const middle = width * 0.5;
-  const horizon = height * (tall ? 0.52 : 0.46);
+  const horizon = height * (tall ? 0.55 : 0.46);
   return {
     width,
     height,
