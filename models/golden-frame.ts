@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { chromium } from "@playwright/test";
 import { createServer } from "vite";
@@ -15,9 +14,8 @@ export async function drawGoldenFrame(size: number, timeMs: number): Promise<Uin
     server: { host: "127.0.0.1", port: 0 },
   });
   await server.listen();
-  const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
   const browser = await chromium.launch({
-    ...(executablePath && { executablePath }),
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox"],
   });
   try {

@@ -1,0 +1,77 @@
+import type { CpuTensor } from "#shared";
+import type { FoundBox } from "./found-box.ts";
+
+/** What a centre-point network answers for one picture. */
+export interface CentrePointMaps {
+  /** Heat map `[1, H, W, C]`, after the sigmoid: how surely a thing of class C has its centre there, 0 … 1. */
+  readonly heat: CpuTensor;
+  /** `[1, H, W, 4]`: how far left, up, right and down of the centre the box reaches, in input pixels. */
+  readonly reach: CpuTensor;
+  /** Model-input pixels per cell. */
+  readonly stride: number;
+}
+
+/** A cell of the heat map that stands out, by its row-major index. */
+interface Peak {
+  readonly index: number;
+  readonly score: number;
+}
+
+/**
+ * Decodes centre points to boxes in model-input pixels, best first, at most `limit` of them.
+ * A centre is a cell that no cell of its class among its eight neighbours exceeds; that replaces
+ * non-maximum suppression within a neighbourhood (Zhou et al., "Objects as Points", arXiv 1904.07850,
+ * section 4). The reach to four sides, instead of a width and a height, follows TTFNet (Liu et al.,
+ * arXiv 1909.00700).
+ * @param minScore cells below it are passed over, 0 … 1
+ */
+export function decodeCentrePoints(
+  { heat, reach, stride }: CentrePointMaps,
+  minScore: number,
+  limit = 100,
+): FoundBox[] {
+  const [, height = 0, width = 0, classes = 0] = heat.shape;
+  const sides = reach.data;
+  return findPeaks(heat.data, height, width, classes, minScore)
+    .sort((a, b) => b.score - a.score || a.index - b.index)
+    .slice(0, limit)
+    .map(({ index, score }) => {
+      const cell = Math.floor(index / classes);
+      const side = cell * 4;
+      const [left = 0, up = 0, right = 0, down = 0] = sides.subarray(side, side + 4);
+      const x = (cell % width) * stride;
+      const y = Math.floor(cell / width) * stride;
+      return { classId: index % classes, score, box: [x - left, y - up, left + right, up + down] };
+    });
+}
+
+function findPeaks(
+  heat: ArrayLike<number>,
+  height: number,
+  width: number,
+  classes: number,
+  minScore: number,
+): Peak[] {
+  const peaks: Peak[] = [];
+  const row = width * classes;
+  const cells = height * row;
+  // Over a million values a frame, nearly all of them tiny: one comparison each and nothing allocated.
+  for (let index = 0; index < cells; index += 1) {
+    const score = heat[index] ?? 0;
+    if (score < minScore) continue;
+    const cell = Math.floor(index / classes);
+    const x = cell % width;
+    const fromX = x > 0 ? -classes : 0;
+    const toX = x < width - 1 ? classes : 0;
+    const fromY = index >= row ? -row : 0;
+    const toY = index + row < cells ? row : 0;
+    let highest = true;
+    for (let y = fromY; highest && y <= toY; y += row) {
+      for (let step = fromX; highest && step <= toX; step += classes) {
+        highest = (heat[index + y + step] ?? 0) <= score;
+      }
+    }
+    if (highest) peaks.push({ index, score });
+  }
+  return peaks;
+}
