@@ -14,6 +14,8 @@ export type {
 } from "./model-card.ts";
 export { downloadBytes, filesOf, parseCard } from "./model-card.ts";
 export type { Backend, BackendReport, EngineId } from "./names.ts";
+export type { NetworkCounts, Refusal, ServiceWorkerMessage } from "./network-counts.ts";
+export { refusalsKept } from "./network-counts.ts";
 export { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
 export type { CpuTensor, DType, TensorData, TensorSpec } from "./tensor.ts";
 export { elementCount } from "./tensor.ts";

@@ -25,7 +25,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   "Cross-Origin-Embedder-Policy": "require-corp",
   "Cross-Origin-Resource-Policy": "same-origin",
   "Permissions-Policy":
-    "camera=(self), display-capture=(self), microphone=(self), geolocation=(), usb=(), serial=(), bluetooth=()",
+    "camera=(self), display-capture=(self), microphone=(self), geolocation=(), usb=(), serial=()",
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
 };

@@ -4,6 +4,8 @@ import type { Connection } from "./database.ts";
 export interface KeyValues {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
+  /** Replaces a value by what `change` makes of it, in one transaction: tabs do not lose each other's. */
+  update(key: string, change: (value: unknown) => unknown): Promise<void>;
   delete(key: string): Promise<void>;
   clear(): Promise<void>;
 }
@@ -18,6 +20,12 @@ export function keyValues(
     set: (key, value) =>
       connection.use(async (database) => {
         await database.put(name, value, key);
+      }),
+    update: (key, change) =>
+      connection.use(async (database) => {
+        const transaction = database.transaction(name, "readwrite");
+        await transaction.store.put(change(await transaction.store.get(key)), key);
+        await transaction.done;
       }),
     delete: (key) => connection.use((database) => database.delete(name, key)),
     clear: () => connection.use((database) => database.clear(name)),
