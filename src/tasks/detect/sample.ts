@@ -11,8 +11,8 @@ import type { Pen } from "./sample/pen.ts";
 import { type Place, ROW, type Stage, stageOf, stand } from "./sample/stage.ts";
 import { drawBicycle, drawCar, type Paint } from "./sample/vehicles.ts";
 
-/** How long one round of the scene takes, in milliseconds. */
-export const SAMPLE_LOOP_MS = 24_000;
+// One round of the scene; everything below comes back to where it began.
+const LOOP_MS = 24_000;
 
 const RED: Paint = { light: "#f08a6a", base: "#c9432f", dark: "#6e1c17" };
 const BLUE: Paint = { light: "#9cc7ea", base: "#3a78b5", dark: "#1b3a63" };
@@ -146,14 +146,11 @@ function paintBackdrop(pen: Pen, stage: Stage): void {
 }
 
 /** Draws the sample street at the given time over the whole canvas of the context. */
-export function drawSample(
-  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
-  timeMs: number,
-): void {
+export function drawSample(context: Pen, timeMs: number): void {
   const { width, height } = context.canvas;
   if (width < 1 || height < 1) return;
   const stage = stageOf(width, height);
-  const phase = (((timeMs / SAMPLE_LOOP_MS) % 1) + 1) % 1;
+  const phase = (((timeMs / LOOP_MS) % 1) + 1) % 1;
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
   paintBackdrop(context, stage);

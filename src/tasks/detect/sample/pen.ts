@@ -1,5 +1,7 @@
-/** A 2D canvas context of either kind. */
-export type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+/** A 2D canvas context of either kind, named so that a worker without a page can read it too. */
+export interface Pen extends Omit<OffscreenCanvasRenderingContext2D, "canvas"> {
+  readonly canvas: { readonly width: number; readonly height: number };
+}
 
 /** A point as x and y. */
 export type Point = readonly [number, number];
