@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { BrowserContext, Page } from "@playwright/test";
 import { test as base, expect } from "@playwright/test";
 import { type Served, type ServeOptions, serve } from "#serve";
@@ -38,7 +39,13 @@ export interface OpenOptions extends LaunchOptions {
   /** Motion JPEG that the fake camera plays. */
   readonly clip?: string;
   /** Runs in the page and before anything of the app: takes capabilities away. */
-  readonly before?: () => void;
+  readonly before?: (() => void) | string;
+}
+
+function addBefore(context: BrowserContext, before: (() => void) | string): Promise<unknown> {
+  return typeof before === "string"
+    ? context.addInitScript({ content: before })
+    : context.addInitScript(before);
 }
 
 /** The app in one browser. */
@@ -48,10 +55,18 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** The production server of one story, which counts and can be broken. */
+export interface StoryServer extends Served {
+  /** The paths asked for, in order. */
+  readonly asked: string[];
+  /** Answers in the server's place and says so by true. */
+  fault: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
+}
+
 /** What every story is given. */
 export interface StoryFixtures {
   /** The production server on a port of its own. */
-  readonly server: Served;
+  readonly server: StoryServer;
   readonly serverOptions: Partial<ServeOptions>;
   readonly profile: Profile;
   /** Opens the app; browsers still open at the end are closed. */
@@ -62,7 +77,17 @@ export interface StoryFixtures {
 export const test = base.extend<StoryFixtures>({
   serverOptions: [{}, { option: true }],
   server: async ({ serverOptions }, use) => {
-    const server = await serve({ root: "dist", port: 0, ...serverOptions });
+    const asked: string[] = [];
+    const served = await serve({
+      root: "dist",
+      port: 0,
+      before: (request, response) => {
+        asked.push(request.url ?? "");
+        return server.fault?.(request, response) ?? false;
+      },
+      ...serverOptions,
+    });
+    const server: StoryServer = { ...served, asked, fault: undefined };
     await use(server);
     await server.close();
   },
@@ -77,7 +102,7 @@ export const test = base.extend<StoryFixtures>({
     await use(async (options = {}) => {
       const flags = [...(options.flags ?? []), ...(options.clip ? cameraFlags(options.clip) : [])];
       const context = await launch(profile, { ...options, flags });
-      if (options.before) await context.addInitScript(options.before);
+      if (options.before) await addBefore(context, options.before);
       const page = context.pages()[0] ?? (await context.newPage());
       const query = options.query === undefined ? "debug" : `${options.query}&debug`;
       const app = { context, page, close: () => context.close() };
@@ -91,7 +116,7 @@ export const test = base.extend<StoryFixtures>({
 
 /** Reads the report once. */
 export async function readReport(page: Page): Promise<Report> {
-  return JSON.parse(await page.getByTestId("report").innerText()) as Report;
+  return JSON.parse((await page.getByTestId("report").textContent()) ?? "") as Report;
 }
 
 /** Waits until the report satisfies a condition, and returns it. */

@@ -43,6 +43,50 @@ function sourceHash(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
+interface SamplePage {
+  draw(width: number, height: number, timeMs: number, type: string): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+async function openSample(): Promise<SamplePage> {
+  const { page, close } = await launchBare();
+  await page.addScriptTag({ content: await bundleSample() });
+  return {
+    close,
+    draw: async (width, height, timeMs, type) => {
+      const base64 = await page.evaluate(
+        async (wanted) => {
+          const canvas = new OffscreenCanvas(wanted.width, wanted.height);
+          const context = canvas.getContext("2d");
+          const { Sample } = window as unknown as {
+            Sample: { drawSample(context: unknown, timeMs: number): void };
+          };
+          Sample.drawSample(context, wanted.timeMs);
+          const blob = await canvas.convertToBlob({ type: wanted.type, quality: 0.9 });
+          const bytes = new Uint8Array(await blob.arrayBuffer());
+          return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+        },
+        { width, height, timeMs, type },
+      );
+      return Buffer.from(base64, "base64");
+    },
+  };
+}
+
+/** One moment of the drawn sample as a PNG file. */
+export async function samplePicture(
+  width: number,
+  height: number,
+  timeMs: number,
+): Promise<Buffer> {
+  const sample = await openSample();
+  try {
+    return await sample.draw(width, height, timeMs, "image/png");
+  } finally {
+    await sample.close();
+  }
+}
+
 /**
  * A camera for Chromium's `--use-file-for-fake-video-capture`: four seconds of the drawn sample as
  * motion JPEG (JPEG pictures one after another), 640 × 480. Made once and kept.
@@ -50,26 +94,11 @@ function sourceHash(): string {
 export async function sampleClip(): Promise<string> {
   const path = join(cacheFolder, `sample-${sourceHash()}.mjpeg`);
   if (existsSync(path)) return path;
-  const { page, close } = await launchBare();
+  const sample = await openSample();
   try {
-    await page.addScriptTag({ content: await bundleSample() });
     const jpegs: Buffer[] = [];
     for (let frame = 0; frame < frames; frame += 1) {
-      const base64 = await page.evaluate(
-        async (timeMs) => {
-          const canvas = new OffscreenCanvas(640, 480);
-          const context = canvas.getContext("2d");
-          const { Sample } = window as unknown as {
-            Sample: { drawSample(context: unknown, timeMs: number): void };
-          };
-          Sample.drawSample(context, timeMs);
-          const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
-          const bytes = new Uint8Array(await blob.arrayBuffer());
-          return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-        },
-        (frame * 1000) / framesPerSecond,
-      );
-      jpegs.push(Buffer.from(base64, "base64"));
+      jpegs.push(await sample.draw(640, 480, (frame * 1000) / framesPerSecond, "image/jpeg"));
     }
     mkdirSync(cacheFolder, { recursive: true });
     // Written aside and renamed, so that two workers never read half a clip.
@@ -78,7 +107,7 @@ export async function sampleClip(): Promise<string> {
     renameSync(aside, path);
     return path;
   } finally {
-    await close();
+    await sample.close();
   }
 }
 

@@ -1,0 +1,49 @@
+import { expect, reportWhere, type StoryServer, test } from "./support/app.ts";
+
+const query = "task=detect&source=sample&start";
+
+/** The requests for models, engine code and engine wasm. */
+function heavy(server: StoryServer): string[] {
+  return server.asked.filter((path) => /^\/(models|engines)\/|^\/assets\/engine-/.test(path));
+}
+
+test("one visit without a reload is enough to be offline", async ({ open, server }) => {
+  const first = await open({ query });
+  await reportWhere(first.page, "a first result", ({ result }) => result !== null);
+  await first.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect(first.page.getByTestId("offline-ready")).toHaveCount(1);
+  await first.close();
+  await server.close();
+
+  const second = await open({ query });
+  const report = await reportWhere(second.page, "things, with the server gone", ({ result }) =>
+    Boolean(result?.detections.length),
+  );
+  expect(report.store.length).toBeGreaterThan(0);
+  expect(report.store.every(({ complete }) => complete)).toBe(true);
+  await expect(second.page.getByTestId("status")).toHaveAttribute("data-state", "running");
+});
+
+test("a second visit moves no byte of models and runtimes", async ({ open, server }) => {
+  const first = await open({ query });
+  await reportWhere(first.page, "a first result", ({ result }) => result !== null);
+  await expect(first.page.getByTestId("offline-ready")).toHaveCount(1);
+  await first.close();
+  expect(heavy(server).length).toBeGreaterThan(3);
+
+  server.asked.length = 0;
+  const second = await open({ query });
+  await reportWhere(second.page, "a result again", ({ result }) => result !== null);
+  expect(heavy(server)).toEqual([]);
+});
+
+test("nothing of an engine or a model is fetched before a task starts", async ({
+  open,
+  server,
+}) => {
+  const { page } = await open();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect(page.getByTestId("source-sample").first()).toBeVisible();
+  await expect(page.getByTestId("status")).toHaveAttribute("data-state", "idle");
+  expect(heavy(server)).toEqual([]);
+});
