@@ -1,3 +1,5 @@
+export type { Affine, Region } from "./affine.ts";
+export { affineOf, invert, mapPoint, placeRegion } from "./affine.ts";
 export type { Attempt, ErrorCode, ErrorDetails, PlainError } from "./errors.ts";
 export { AppError, fromPlainError, isAbort, reasonOf, toPlainError } from "./errors.ts";
 export type { Box, Fit, Placement, Size } from "./geometry.ts";

@@ -1,4 +1,12 @@
-import type { CpuTensor, InputSpec, ModelCard, Placement, TensorSpec } from "#shared";
+import type {
+  Affine,
+  CpuTensor,
+  InputSpec,
+  ModelCard,
+  Placement,
+  Region,
+  TensorSpec,
+} from "#shared";
 import type { FrameInfo, OptionsOf, ResultOf, TaskId } from "#tasks";
 
 /** A loaded variant as runners see it: its card, and one call to run it. */
@@ -9,18 +17,19 @@ export interface RunnerModel {
   run(input: CpuTensor): Promise<readonly CpuTensor[]>;
 }
 
-/** The model input made from a frame, and where the frame lies in it. */
+/** The model input made from a frame (or a region of it), and where it lies in the frame. */
 export interface FittedFrame {
   /** Valid until the next `fit`. */
   readonly tensor: CpuTensor;
-  /** Source-frame pixels → model-input pixels. */
-  readonly placement: Placement;
+  /** Model-input pixels → source-frame pixels. */
+  readonly toSource: Affine;
 }
 
 /** A frame as runners see it: they ask for model inputs and never touch pixels. */
 export interface RunnerFrame {
   readonly info: FrameInfo;
-  fit(input: InputSpec): FittedFrame | Promise<FittedFrame>;
+  /** The whole frame as the card's `fit` says; or a region, which fills the input edge to edge. */
+  fit(input: InputSpec, region?: Region): FittedFrame | Promise<FittedFrame>;
 }
 
 /** Frames of a camera or clip follow each other; a still stands alone. */

@@ -1,6 +1,13 @@
-import type { CpuTensor, InputSpec, ModelCard } from "#shared";
+import type { CpuTensor, InputSpec, ModelCard, Region } from "#shared";
 import type { FrameInfo, OptionsOf, TaskId, TaskResult } from "#tasks";
-import type { FittedFrame, Mode, RunnerModel, TaskRun, TaskRunner } from "#tasks/runner";
+import type {
+  FittedFrame,
+  Mode,
+  RunnerFrame,
+  RunnerModel,
+  TaskRun,
+  TaskRunner,
+} from "#tasks/runner";
 import type { Session } from "./engines/engine.ts";
 import type { FrameImage, Preprocess } from "./preprocess/preprocess.ts";
 
@@ -87,6 +94,7 @@ export function createTaskSession(
     image: FrameImage,
     info: FrameInfo,
     input: InputSpec,
+    region?: Region,
   ): Promise<FittedFrame> {
     const start = performance.now();
     let preprocess = preprocesses.get(input);
@@ -94,7 +102,7 @@ export function createTaskSession(
       preprocess = createPreprocess(input);
       preprocesses.set(input, preprocess);
     }
-    const fitted = await preprocess.fit(image, info);
+    const fitted = await preprocess.fit(image, info, region);
     fits.set(input, fitted);
     preprocessMs += performance.now() - start;
     return fitted;
@@ -120,7 +128,10 @@ export function createTaskSession(
         last = undefined;
         if (mode === "live") live ??= runner.begin(runnerModels, mode);
         const run = mode === "live" && live ? live : runner.begin(runnerModels, mode);
-        const frame = { info, fit: (input: InputSpec) => fitFrame(image, info, input) };
+        const frame: RunnerFrame = {
+          info,
+          fit: (input, region) => fitFrame(image, info, input, region),
+        };
         const result = await run.run(frame, options);
         last = { run, info };
         const decodeMs = performance.now() - start - preprocessMs - inferMs;

@@ -1,4 +1,13 @@
-import { AppError, type InputSpec, type Placement, place } from "#shared";
+import {
+  type Affine,
+  AppError,
+  affineOf,
+  type InputSpec,
+  invert,
+  place,
+  placeRegion,
+  type Size,
+} from "#shared";
 import { createConverter, createInputTensor } from "./convert.ts";
 import type { Preprocess } from "./preprocess.ts";
 
@@ -16,32 +25,35 @@ export function createCpuPreprocess(input: InputSpec): Preprocess {
   context.fillStyle = `rgb(${padByte} ${padByte} ${padByte})`;
   const converter = createConverter(input);
   const tensor = createInputTensor(input);
-  let placement: Placement | undefined;
-  let placedWidth = 0;
-  let placedHeight = 0;
+  let whole: { readonly size: Size; readonly map: Affine; readonly toSource: Affine } | undefined;
+  let barsAreClean = false;
 
   return {
     path: "cpu",
     input,
-    fit(image, size) {
-      let moved = false;
-      if (!placement || placedWidth !== size.width || placedHeight !== size.height) {
-        placement = place(size, input, fit);
-        placedWidth = size.width;
-        placedHeight = size.height;
-        moved = true;
+    fit(image, size, region) {
+      let map: Affine;
+      let toSource: Affine;
+      if (region) {
+        map = placeRegion(region, input);
+        toSource = invert(map);
+        barsAreClean = false;
+      } else {
+        if (!whole || whole.size.width !== size.width || whole.size.height !== size.height) {
+          const placed = affineOf(place(size, input, fit));
+          whole = { size, map: placed, toSource: invert(placed) };
+          barsAreClean = false;
+        }
+        ({ map, toSource } = whole);
       }
       // Bars stay from frame to frame; a bitmap may be transparent and would show the frame before.
-      if (moved || image instanceof ImageBitmap) context.fillRect(0, 0, width, height);
-      context.drawImage(
-        image,
-        placement.offsetX,
-        placement.offsetY,
-        size.width * placement.scaleX,
-        size.height * placement.scaleY,
-      );
+      if (!barsAreClean || image instanceof ImageBitmap) context.fillRect(0, 0, width, height);
+      barsAreClean = region === undefined;
+      context.setTransform(map.a, map.b, map.c, map.d, map.e, map.f);
+      context.drawImage(image, 0, 0, size.width, size.height);
+      context.resetTransform();
       converter.convert(context.getImageData(0, 0, width, height).data, 4, tensor.data);
-      return { tensor, placement };
+      return { tensor, toSource };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { InputSpec, Size } from "#shared";
+import type { InputSpec, Region, Size } from "#shared";
 import type { FittedFrame } from "#tasks/runner";
 
 /** Pixels of a frame, as every path takes them. */
@@ -9,9 +9,9 @@ export interface Preprocess {
   readonly path: "cpu";
   readonly input: InputSpec;
   /**
-   * Fits a frame into the model's input as the card says.
+   * Fits a frame into the model's input as the card says; a region of it fills the input edge to edge.
    * `size` is what the frame shows, in pixels: rotation and aspect ratio applied.
    * The tensor is valid until the next call.
    */
-  fit(image: FrameImage, size: Size): FittedFrame | Promise<FittedFrame>;
+  fit(image: FrameImage, size: Size, region?: Region): FittedFrame | Promise<FittedFrame>;
 }
