@@ -1,0 +1,24 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { readFlags } from "./flags.ts";
+import { createApp } from "./state/app.ts";
+import { missingHere } from "./support.ts";
+import { Root } from "./ui/root.tsx";
+import { TooOld } from "./ui/too-old.tsx";
+import "./ui/styles/tokens.css";
+import "./ui/styles/layout.css";
+import "./ui/styles/controls.css";
+import "./ui/styles/sheets.css";
+
+const missing = missingHere();
+const root = createRoot(document.getElementById("root") ?? document.body);
+
+root.render(
+  <StrictMode>
+    {missing.length > 0 ? (
+      <TooOld missing={missing} />
+    ) : (
+      <Root app={createApp(readFlags(location.search))} />
+    )}
+  </StrictMode>,
+);

@@ -1,0 +1,168 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Allowed, SessionReport, WorkerReport } from "#protocol";
+import type { AppError } from "#shared";
+import { type OptionsOf, type TaskId, type TaskResult, tasks } from "#tasks";
+import type { ViewDetail } from "#tasks/view";
+import type { Flags, SourceKind } from "../flags.ts";
+import type { CameraDevice, CameraState, CameraWish } from "../sources/camera.ts";
+import type { Picture } from "../sources/pictures.ts";
+
+/** Where the wanted model stands. */
+export type ModelState =
+  | { readonly at: "absent" }
+  /** The person is asked before a metered connection is used. */
+  | { readonly at: "asking"; readonly bytes: number }
+  | { readonly at: "downloading"; readonly loadedBytes: number; readonly totalBytes: number }
+  | { readonly at: "starting" }
+  | { readonly at: "ready"; readonly session: SessionReport }
+  | { readonly at: "failed"; readonly error: AppError };
+
+/** What became of one chosen picture. */
+export type PictureOutcome =
+  | { readonly at: "waiting" }
+  | { readonly at: "done"; readonly result: TaskResult }
+  | { readonly at: "failed"; readonly error: AppError };
+
+/** A chosen picture and what became of it. */
+export interface ChosenPicture extends Picture {
+  readonly outcome: PictureOutcome;
+}
+
+/** What the whole view is doing; also what `status` says to automation. */
+export type ViewPhase = "idle" | "loading" | "running" | "paused" | "failed";
+
+/** The sheet that is open, if any. */
+export type Sheet = "source" | "options" | "truth" | "about" | "help";
+
+/** Whether the app can be installed from here. */
+export type InstallOffer =
+  | { readonly at: "none" }
+  | { readonly at: "offer"; readonly prompt: () => void }
+  /** iOS has no prompt: words show the way. */
+  | { readonly at: "coach" };
+
+/** Whether a newer version waits. */
+export type UpdateOffer =
+  | { readonly at: "none" }
+  | { readonly at: "ready"; readonly restart: () => void };
+
+/** Requests so far, as the ledger counts them. */
+export interface NetworkCount {
+  readonly requests: number;
+  readonly bytesIn: number;
+  readonly foreignRequests: number;
+  /** When counting began, milliseconds of the epoch. */
+  readonly sinceMs: number;
+}
+
+/** Which guards hold on this page. */
+export interface Guards {
+  readonly csp: boolean;
+  readonly connectionAllowlist: boolean;
+}
+
+/** Everything that the page shows. Camera-rate data never enters here. */
+export interface AppState {
+  readonly task: TaskId;
+  readonly options: { readonly [Id in TaskId]: OptionsOf<Id> };
+  readonly source: SourceKind;
+  readonly wish: CameraWish;
+  readonly allowed: Allowed;
+  /** The person pressed start and has not pressed stop. */
+  readonly wanted: boolean;
+  readonly frozen: boolean;
+  readonly model: ModelState;
+  readonly camera: CameraState;
+  readonly devices: readonly CameraDevice[];
+  readonly pictures: readonly ChosenPicture[];
+  readonly pictureIndex: number;
+  readonly result: TaskResult | null;
+  readonly detail: ViewDetail | null;
+  readonly worker: WorkerReport | null;
+  readonly network: NetworkCount;
+  readonly guards: Guards;
+  readonly online: boolean;
+  /** The default model is stored here whole. */
+  readonly stored: boolean;
+  /** Something was started before, now or on an earlier visit. */
+  readonly seen: boolean;
+  readonly sheet: Sheet | null;
+  readonly debug: boolean;
+  readonly dragging: boolean;
+  readonly install: InstallOffer;
+  readonly update: UpdateOffer;
+  /** A person closed the hint that the model is not kept. */
+  readonly notKeptClosed: boolean;
+}
+
+/** The store of the page's state. */
+export type AppStore = StoreApi<AppState>;
+
+/** The state of a first visit with these flags. */
+export function firstState(flags: Flags, nowMs: number): AppState {
+  return {
+    task: flags.task ?? tasks[0].id,
+    options: defaultOptions(),
+    source: flags.source ?? "camera",
+    wish: { facing: "environment", height: 720 },
+    allowed: {
+      ...(flags.engine && { engine: flags.engine }),
+      ...(flags.backend && { backend: flags.backend }),
+    },
+    wanted: false,
+    frozen: false,
+    model: { at: "absent" },
+    camera: { at: "off" },
+    devices: [],
+    pictures: [],
+    pictureIndex: 0,
+    result: null,
+    detail: null,
+    worker: null,
+    network: { requests: 0, bytesIn: 0, foreignRequests: 0, sinceMs: nowMs },
+    guards: { csp: false, connectionAllowlist: false },
+    online: true,
+    stored: false,
+    seen: false,
+    sheet: null,
+    debug: flags.debug,
+    dragging: false,
+    install: { at: "none" },
+    update: { at: "none" },
+    notKeptClosed: false,
+  };
+}
+
+function defaultOptions(): AppState["options"] {
+  return Object.fromEntries(tasks.map((task) => [task.id, task.options])) as AppState["options"];
+}
+
+/** Creates the store. */
+export function createAppStore(flags: Flags, nowMs: number): AppStore {
+  return createStore<AppState>(() => firstState(flags, nowMs));
+}
+
+/** The picture that is shown, where pictures are the source. */
+export function shownPicture(state: AppState): ChosenPicture | undefined {
+  return state.source === "files" ? state.pictures[state.pictureIndex] : undefined;
+}
+
+/** What is in the way of what is wanted, if anything. */
+export function failureOf(state: AppState): AppError | undefined {
+  if (state.model.at === "failed") return state.model.error;
+  if (state.source === "camera" && state.camera.at === "failed") return state.camera.error;
+  const outcome = shownPicture(state)?.outcome;
+  return outcome?.at === "failed" ? outcome.error : undefined;
+}
+
+/** What the view as a whole is doing. */
+export function phaseOf(state: AppState): ViewPhase {
+  if (failureOf(state)) return "failed";
+  if (!state.wanted) return "idle";
+  if (state.source === "files" && state.pictures.length === 0) return "idle";
+  if (state.model.at !== "ready") return "loading";
+  if (state.source === "camera" && state.camera.at !== "live" && state.camera.at !== "muted") {
+    return "loading";
+  }
+  return state.frozen ? "paused" : "running";
+}

@@ -1,0 +1,279 @@
+import { AppError, isAbort } from "#shared";
+import { type OptionsOf, type TaskId, tasks } from "#tasks";
+import type { ViewDetail } from "#tasks/view";
+import type { Flags, SourceKind } from "../flags.ts";
+import type { CameraWish } from "../sources/camera.ts";
+import { type AppStore, createAppStore, phaseOf, type Sheet } from "./app-state.ts";
+import { isMetered } from "./connection.ts";
+import { firstDownloadBytes, neededFiles } from "./download-size.ts";
+import { forgetEverything } from "./forget.ts";
+import { createLive } from "./live.ts";
+import { askToPersist, createOffers } from "./offers.ts";
+import { createPictureRun } from "./picture-run.ts";
+import { openSettings } from "./settings.ts";
+import { createStage, type Stage } from "./stage.ts";
+import { createSupervisor } from "./supervisor.ts";
+import type { LoadWant } from "./wants.ts";
+import { openWorkerLink } from "./worker-link.ts";
+
+/** What components can do: verbs, and the state they read. */
+export interface App {
+  readonly store: AppStore;
+  readonly stage: Stage;
+  /** Starts what is chosen, or the given source. */
+  start(source?: SourceKind): void;
+  stop(): void;
+  /** Start, stop or take the next step out of a failure: what Space and the shutter do. */
+  toggle(): void;
+  toggleFrozen(): void;
+  setTask(task: TaskId): void;
+  setOptions<Id extends TaskId>(task: Id, options: OptionsOf<Id>): void;
+  setWish(wish: CameraWish): void;
+  setTorch(on: boolean): void;
+  setZoom(zoom: number): void;
+  choosePictures(files: Iterable<File>): void;
+  showPicture(index: number): void;
+  /** The person agreed to a download on a metered connection. */
+  allowDownload(): void;
+  retry(): void;
+  useCpu(): void;
+  useCameraHere(): void;
+  showDetail(detail: ViewDetail | null): void;
+  openSheet(sheet: Sheet | null): void;
+  toggleDebug(): void;
+  closeInstall(): void;
+  closeNotKept(): void;
+  deleteModels(): Promise<void>;
+  forgetEverything(): Promise<void>;
+}
+
+const reportEveryMs = 1_000;
+
+/** Creates the app: one store, one stage, one supervisor, and the verbs over them. */
+export function createApp(flags: Flags): App {
+  const store = createAppStore(flags, Date.now());
+  const settings = openSettings();
+  const { getState: get, setState: set } = store;
+  let load: LoadWant | null = null;
+  let meteredAllowed = false;
+  let recovered: Promise<void>;
+
+  const stage = createStage((view) => supervisor.want({ view }));
+  const offers = createOffers(store, settings);
+  const supervisor = createSupervisor({
+    openLink: openWorkerLink,
+    openCanvas: stage.freshOverlay,
+    clock: {
+      now: () => performance.now(),
+      after(delayMs, run) {
+        const timer = setTimeout(run, delayMs);
+        return () => clearTimeout(timer);
+      },
+    },
+    events: {
+      onLoading: () => set({ model: { at: "starting" } }),
+      onProgress({ loadedBytes, totalBytes }) {
+        const whole = loadedBytes >= totalBytes;
+        set({ model: whole ? { at: "starting" } : { at: "downloading", loadedBytes, totalBytes } });
+      },
+      onReady(session) {
+        set({ model: { at: "ready", session }, stored: session.kept });
+        if (session.kept) void askToPersist();
+        pictures.resume();
+      },
+      onResult(result) {
+        if (!get().wanted || get().frozen) return;
+        set({ result });
+        offers.afterFirstResult();
+      },
+      onOverlay: stage.showOverlay,
+      onSourceEnded: () => restartSource(),
+      onRestart: () => set({ model: { at: "starting" } }),
+      onFailed: (error) => set({ model: { at: "failed", error } }),
+    },
+  });
+  const live = createLive(store, stage, (source) => supervisor.want({ source }));
+  const pictures = createPictureRun(store, supervisor.call);
+
+  /** The reader of frames broke, but the camera may be well: give it a new way in. */
+  const restartSource = (): void => {
+    if (get().wanted && get().source === "sample") void live.openSample();
+    else if (get().wanted && get().camera.at === "live") void live.openCamera();
+  };
+  const wantSession = (): void => {
+    const { task, allowed, stored, model } = get();
+    if (!stored && !meteredAllowed && model.at === "absent" && isMetered()) {
+      set({ model: { at: "asking", bytes: firstDownloadBytes(task) } });
+      return;
+    }
+    load ??= { task, allowed, ...(flags.model && { model: flags.model }) };
+    if (model.at !== "ready") set({ model: { at: "starting" } });
+    supervisor.want({ load, options: { task, options: get().options[task] } });
+  };
+  const openSource = (source: SourceKind): void => {
+    if (source === "camera") void live.openCamera();
+    else if (source === "sample") void live.openSample();
+    else live.close();
+  };
+  const showNothing = (): void => {
+    set({ result: null, detail: null });
+    if (supervisor.isOpen()) void supervisor.call("showResult", null).catch(() => undefined);
+  };
+
+  const start = (source: SourceKind = get().source): void => {
+    if (source !== get().source) showNothing();
+    set({ source, wanted: true, frozen: false, seen: true, sheet: null, detail: null });
+    supervisor.want({ frozen: false });
+    settings.write("seen", true);
+    settings.write("source", source);
+    if (source !== "files") pictures.clear();
+    openSource(source);
+    wantSession();
+    pictures.resume();
+  };
+  const stop = (): void => {
+    set({ wanted: false, frozen: false });
+    live.close();
+    live.setFrozen(false);
+    supervisor.want({ source: null, frozen: false });
+    // A session that is ready stays, so that the next start is at once; one on its way is cancelled.
+    if (get().model.at !== "ready") {
+      load = null;
+      supervisor.want({ load: null });
+      set({ model: { at: "absent" } });
+    }
+    pictures.clear();
+    showNothing();
+  };
+  const reload = (): void => {
+    load = null;
+    set({ model: { at: "starting" } });
+    wantSession();
+  };
+  const retry = (): void => {
+    const { model, source, camera } = get();
+    if (model.at === "failed") {
+      set({ model: { at: "starting" } });
+      supervisor.retry();
+    }
+    set({ wanted: true });
+    if (source === "camera" && camera.at === "failed") void live.openCamera();
+    wantSession();
+  };
+
+  const refresh = async (): Promise<void> => {
+    if (!supervisor.isOpen() || document.visibilityState !== "visible") return;
+    if (!get().wanted && !get().debug && get().sheet === null) return;
+    try {
+      set({ worker: await supervisor.call("report", undefined) });
+    } catch (error) {
+      if (!isAbort(error) && !AppError.is(error, "worker-lost")) throw error;
+    }
+  };
+  setInterval(() => void refresh(), reportEveryMs);
+  const tellOnline = (): void => {
+    set({ online: navigator.onLine });
+    const { model } = get();
+    const waits = model.at === "failed" && model.error.code === "offline";
+    if (navigator.onLine && waits) retry();
+  };
+  globalThis.addEventListener("online", tellOnline);
+  globalThis.addEventListener("offline", tellOnline);
+  set({ online: navigator.onLine });
+
+  const recover = async (): Promise<void> => {
+    const remembered = await settings.read();
+    // What the address asks for and what the person already did win over what is remembered.
+    if (get().wanted) return;
+    const { source, task } = flags;
+    set({ ...remembered, ...(source && { source }), ...(task && { task }) });
+  };
+  const lookForStored = async (): Promise<void> => {
+    const kept = await (await settings.store())?.models.list().catch(() => []);
+    const whole = new Set(kept?.filter((file) => file.complete).map((file) => file.sha256));
+    const needed = neededFiles(get().task);
+    set({ stored: needed.length > 0 && needed.every((sha256) => whole.has(sha256)) });
+  };
+  recovered = recover().then(lookForStored);
+  void recovered.then(() => {
+    if (flags.start) start();
+  });
+
+  return {
+    store,
+    stage,
+    start: (source) => void recovered.then(() => start(source)),
+    stop,
+    toggle() {
+      const phase = phaseOf(get());
+      if (phase === "failed") retry();
+      else if (get().wanted) stop();
+      else start();
+    },
+    toggleFrozen() {
+      const phase = phaseOf(get());
+      if (get().source === "files" || (phase !== "running" && phase !== "paused")) return;
+      const frozen = phase === "running";
+      set({ frozen, detail: null });
+      live.setFrozen(frozen);
+      supervisor.want({ frozen });
+    },
+    setTask(task) {
+      if (task === get().task) return;
+      set({ task, result: null, detail: null });
+      settings.write("task", task);
+      if (get().wanted) {
+        reload();
+        if (get().source === "sample") void live.openSample();
+      } else load = null;
+    },
+    setOptions(task, options) {
+      set({ options: { ...get().options, [task]: options } });
+      settings.write("options", get().options);
+      if (task === get().task) supervisor.want({ options: { task, options } });
+    },
+    setWish(wish) {
+      set({ wish });
+      settings.write("wish", wish);
+      if (get().wanted && get().source === "camera") void live.changeCamera(wish);
+    },
+    setTorch: (on) => void live.setTorch(on),
+    setZoom: (zoom) => void live.setZoom(zoom),
+    choosePictures(files) {
+      if (pictures.choose(files)) start("files");
+    },
+    showPicture: pictures.show,
+    allowDownload() {
+      meteredAllowed = true;
+      set({ model: { at: "absent" } });
+      wantSession();
+    },
+    retry,
+    useCpu() {
+      set({ allowed: { ...get().allowed, backend: "wasm" }, wanted: true });
+      reload();
+      supervisor.retry();
+    },
+    useCameraHere: () => void live.openCamera({ steal: true }),
+    showDetail: (detail) => set({ detail }),
+    openSheet: (sheet) => set({ sheet }),
+    toggleDebug: () => set({ debug: !get().debug }),
+    closeInstall: offers.closeInstall,
+    closeNotKept: () => set({ notKeptClosed: true }),
+    async deleteModels() {
+      stop();
+      load = null;
+      supervisor.want({ load: null });
+      await supervisor.call("forget", undefined);
+      set({ model: { at: "absent" }, stored: false });
+      void refresh();
+    },
+    forgetEverything() {
+      stop();
+      return forgetEverything(supervisor.close);
+    },
+  };
+}
+
+/** Every task, for the row and the number keys. */
+export const taskList = tasks;

@@ -1,0 +1,53 @@
+import { AppError, type Attempt } from "#shared";
+import type { AppState } from "./app-state.ts";
+
+/** The diagnostics report: what `?debug` shows and what "Copy report" copies. */
+export function reportOf(state: AppState): object {
+  const { worker, guards, network, model } = state;
+  const session = model.at === "ready" ? model.session : (worker?.session ?? null);
+  const nothing = { p50Ms: 0, p95Ms: 0 };
+  const error = model.at === "failed" ? model.error : undefined;
+  return {
+    task: state.task,
+    model: session?.model ?? null,
+    variant: session?.variant ?? null,
+    engine: session?.engine ?? null,
+    backend: session?.backend ?? null,
+    threads: session?.threads ?? 0,
+    isolated: globalThis.crossOriginIsolated === true,
+    guards: {
+      csp: guards.csp,
+      workerCsp: worker?.guards.csp ?? null,
+      connectionAllowlist: guards.connectionAllowlist,
+    },
+    fps: worker?.fps ?? 0,
+    frames: worker?.frames ?? { captured: 0, processed: 0, dropped: 0, open: 0 },
+    stages: worker?.stages ?? {},
+    frameAgeMs: worker?.frameAgeMs ?? nothing,
+    result: state.result,
+    results: state.pictures.flatMap(({ file, outcome }) =>
+      outcome.at === "done" ? [{ file: file.name, result: outcome.result }] : [],
+    ),
+    refused: session?.refused ?? (error ? attemptsIn(error) : []),
+    backends: worker?.backends ?? [],
+    loadMs: session?.loadMs ?? null,
+    kept: session?.kept ?? null,
+    store: worker?.store ?? [],
+    network: {
+      requests: network.requests,
+      bytesIn: network.bytesIn,
+      foreignRequests: network.foreignRequests,
+    },
+    error: error ? { code: error.code, details: error.details, cause: causesOf(error) } : null,
+  };
+}
+
+/** The refused attempts that a failure carries, if it carries any. */
+export function attemptsIn(error: AppError): readonly Attempt[] {
+  return AppError.is(error, "no-backend") ? error.details.attempts : [];
+}
+
+function causesOf(error: Error): string[] {
+  const { cause } = error;
+  return cause instanceof Error ? [cause.message, ...causesOf(cause)] : [];
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import { failureOf, phaseOf } from "../state/app-state.ts";
+import { text } from "../text/text.ts";
+import { useApp, useAppState } from "./app-context.ts";
+
+/** The quiet chip: alive or not, how fast, where. A tap opens the whole truth. */
+export function Chip(): ReactNode {
+  const { app } = useApp();
+  const phase = useAppState(phaseOf);
+  const failed = useAppState((state) => failureOf(state) !== undefined);
+  const session = useAppState((state) => (state.model.at === "ready" ? state.model.session : null));
+  const worker = useAppState((state) => state.worker);
+  const isLive = useAppState((state) => state.source !== "files");
+  const runs = phase === "running" && isLive && worker !== null && worker.fps > 0;
+  return (
+    <button
+      type="button"
+      className="chip"
+      data-testid="chip"
+      aria-haspopup="dialog"
+      onClick={() => app.openSheet("truth")}
+    >
+      <span className="dot" data-phase={failed ? "failed" : phase} aria-hidden="true" />
+      <span>{runs || phase === "idle" ? text.onDevice : text.status[phase]}</span>
+      {runs && (
+        <span className="numbers">
+          {text.fps(worker.fps)} · {text.ms(worker.frameAgeMs.p50Ms)}
+        </span>
+      )}
+      {session && (
+        <span className="chip-engine numbers">
+          {session.engine} · {session.backend}
+        </span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import { text } from "../text/text.ts";
+import { useApp, useAppState } from "./app-context.ts";
+import { Icon } from "./icon.tsx";
+
+/** The details of the thing that was tapped. */
+export function DetailCard(): ReactNode {
+  const { app } = useApp();
+  const detail = useAppState((state) => state.detail);
+  if (!detail) return null;
+  return (
+    <section
+      className="card detail on-picture"
+      aria-live="polite"
+      aria-label={text.details}
+      data-testid="detail"
+    >
+      <header className="sheet-head">
+        <h2>{detail.title}</h2>
+        <button
+          type="button"
+          className="round"
+          aria-label={text.close}
+          onClick={() => app.showDetail(null)}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <dl className="facts">
+        {detail.rows.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="numbers">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+import { firstDownloadBytes } from "../state/download-size.ts";
+import { text } from "../text/text.ts";
+import { useApp, useAppState } from "./app-context.ts";
+import { Icon } from "./icon.tsx";
+
+/** What stands in the viewfinder before anything runs: one sentence, two buttons, the size. */
+export function Hero(): ReactNode {
+  const { app, pickPictures } = useApp();
+  const seen = useAppState((state) => state.seen);
+  const source = useAppState((state) => state.source);
+  const stored = useAppState((state) => state.stored);
+  const online = useAppState((state) => state.online);
+  const task = useAppState((state) => state.task);
+  const idleWords = { camera: text.cameraOff, sample: text.sampleOff, files: text.noPictures };
+  return (
+    <div className="hero on-picture">
+      <p className="hero-words">{seen ? idleWords[source] : text.promise}</p>
+      <div className="hero-buttons">
+        <button type="button" className="button primary" onClick={() => app.start("camera")}>
+          <Icon name="camera" />
+          {text.useCamera}
+        </button>
+        <button type="button" className="button" onClick={() => app.start("sample")}>
+          <Icon name="sample" />
+          {text.trySample}
+        </button>
+      </div>
+      {seen && source === "files" && (
+        <button type="button" className="button" onClick={pickPictures}>
+          <Icon name="files" />
+          {text.choosePictures}
+        </button>
+      )}
+      <p className="hero-size">
+        {!online && !stored && <span className="attention">{text.offlineNow}</span>}
+        {stored ? text.alreadyHere : text.downloadSize(firstDownloadBytes(task))}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import { text } from "../text/text.ts";
+import { useApp, useAppState } from "./app-context.ts";
+import { Icon } from "./icon.tsx";
+
+/** Several chosen pictures: one is shown, the others wait in a strip. */
+export function PicturesStrip(): ReactNode {
+  const { app } = useApp();
+  const isFiles = useAppState((state) => state.source === "files");
+  const pictures = useAppState((state) => state.pictures);
+  const index = useAppState((state) => state.pictureIndex);
+  if (!isFiles || pictures.length < 2) return null;
+  return (
+    <nav className="strip on-picture" aria-label={text.pictures}>
+      <button
+        type="button"
+        className="round"
+        aria-label={text.previous}
+        disabled={index === 0}
+        onClick={() => app.showPicture(index - 1)}
+      >
+        <Icon name="previous" />
+      </button>
+      <ol>
+        {pictures.map(({ url, file, outcome }, at) => (
+          <li key={url}>
+            <button
+              type="button"
+              data-outcome={outcome.at}
+              aria-current={at === index}
+              aria-label={text.pictureOf(at + 1, pictures.length, file.name)}
+              onClick={() => app.showPicture(at)}
+            >
+              <img src={url} alt="" loading="lazy" />
+            </button>
+          </li>
+        ))}
+      </ol>
+      <button
+        type="button"
+        className="round"
+        aria-label={text.next}
+        disabled={index === pictures.length - 1}
+        onClick={() => app.showPicture(index + 1)}
+      >
+        <Icon name="next" />
+      </button>
+    </nav>
+  );
+}

@@ -1,0 +1,105 @@
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { receivePictures } from "../sources/pictures.ts";
+import type { App } from "../state/app.ts";
+import { failureOf, phaseOf } from "../state/app-state.ts";
+import { text } from "../text/text.ts";
+import { AppContext, useApp, useAppState } from "./app-context.ts";
+import { Chip } from "./chip.tsx";
+import { DebugPanel } from "./debug-panel.tsx";
+import { DetailCard } from "./detail-card.tsx";
+import { Dock } from "./dock.tsx";
+import { Failure } from "./failure.tsx";
+import { Hero } from "./hero.tsx";
+import { Icon } from "./icon.tsx";
+import { listenToKeys } from "./keys.ts";
+import { Loading } from "./loading.tsx";
+import { Notices } from "./notices.tsx";
+import { PicturesStrip } from "./pictures-strip.tsx";
+import { Sheets } from "./sheets.tsx";
+import { SidePanel } from "./side-panel.tsx";
+import { TaskRow } from "./task-row.tsx";
+import { useTaskView } from "./task-view.ts";
+import { Viewfinder } from "./viewfinder.tsx";
+import { Spoken, Words } from "./words.tsx";
+
+/** The page. */
+export function Root({ app }: { app: App }): ReactNode {
+  const input = useRef<HTMLInputElement>(null);
+  const value = useMemo(() => ({ app, pickPictures: () => input.current?.click() }), [app]);
+  useEffect(() => listenToKeys(app), [app]);
+  useEffect(
+    () =>
+      receivePictures(document, app.choosePictures, (dragging) => app.store.setState({ dragging })),
+    [app],
+  );
+  return (
+    <AppContext value={value}>
+      <Layout />
+      <input
+        ref={input}
+        className="visually-hidden"
+        type="file"
+        accept="image/*"
+        multiple
+        tabIndex={-1}
+        aria-hidden="true"
+        data-testid="file-input"
+        onChange={({ target }) => {
+          app.choosePictures(target.files ?? []);
+          // The same pictures can be chosen again.
+          target.value = "";
+        }}
+      />
+    </AppContext>
+  );
+}
+
+function Layout(): ReactNode {
+  const { app } = useApp();
+  const phase = useAppState(phaseOf);
+  const failure = useAppState(failureOf);
+  const debug = useAppState((state) => state.debug);
+  const dragging = useAppState((state) => state.dragging);
+  const view = useTaskView(useAppState((state) => state.task));
+  return (
+    <div className="app" data-phase={phase}>
+      <header className="bar chrome">
+        <h1 className="brand">{text.app}</h1>
+        <Chip />
+        <button
+          type="button"
+          className="round"
+          data-testid="about"
+          aria-label={text.menu}
+          aria-haspopup="dialog"
+          onClick={() => app.openSheet("about")}
+        >
+          <Icon name="info" />
+        </button>
+      </header>
+      <main className="view">
+        <Viewfinder view={view} />
+        <div className="over">
+          <Notices />
+          {phase === "idle" && <Hero />}
+          {phase === "loading" && <Loading />}
+          {failure && <Failure error={failure} />}
+          <DetailCard />
+          {dragging && <p className="drop on-picture">{text.dropHere}</p>}
+        </div>
+        <div className="foot on-picture">
+          <Words view={view} />
+          <PicturesStrip />
+        </div>
+      </main>
+      <nav className="deck chrome" aria-label={text.live}>
+        <TaskRow />
+        <Dock />
+      </nav>
+      <SidePanel view={view} />
+      {debug && <DebugPanel />}
+      <Spoken view={view} />
+      <Sheets view={view} />
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { lazy, type ReactNode, Suspense } from "react";
+import type { TaskId } from "#tasks";
+import type { TaskView } from "#tasks/view";
+import { text } from "../text/text.ts";
+import { useAppState } from "./app-context.ts";
+import { Sheet } from "./sheet.tsx";
+import { TaskOptions } from "./task-options.tsx";
+
+const SourceSheet = lazy(async () => ({
+  default: (await import("./source-sheet.tsx")).SourceSheet,
+}));
+const TruthSheet = lazy(async () => ({ default: (await import("./truth-sheet.tsx")).TruthSheet }));
+const AboutSheet = lazy(async () => ({ default: (await import("./about-sheet.tsx")).AboutSheet }));
+const HelpSheet = lazy(async () => ({ default: (await import("./help-sheet.tsx")).HelpSheet }));
+
+/** The sheet that is open; its code comes with its first opening. */
+export function Sheets({ view }: { view: TaskView<TaskId> | undefined }): ReactNode {
+  const sheet = useAppState((state) => state.sheet);
+  return (
+    <Suspense fallback={null}>
+      {sheet === "source" && <SourceSheet />}
+      {sheet === "truth" && <TruthSheet />}
+      {sheet === "about" && <AboutSheet />}
+      {sheet === "help" && <HelpSheet />}
+      {sheet === "options" && (
+        <Sheet title={text.options} name="options">
+          <TaskOptions view={view} />
+        </Sheet>
+      )}
+    </Suspense>
+  );
+}
