@@ -99,7 +99,7 @@ export const errorText: { readonly [Code in ErrorCode]: ErrorWords<Code> } = {
   "camera-missing": {
     title: "No camera found",
     words: () => "Connect a camera and try again, or look at the sample.",
-    waysOut: ["use-sample", "retry", "use-pictures"],
+    waysOut: ["retry", "use-sample", "use-pictures"],
   },
   "camera-busy": {
     title: "The camera is in use",

@@ -9,6 +9,7 @@ import "./ui/styles/tokens.css";
 import "./ui/styles/layout.css";
 import "./ui/styles/controls.css";
 import "./ui/styles/sheets.css";
+import "./ui/styles/task-options.css";
 
 const missing = missingHere();
 const root = createRoot(document.getElementById("root") ?? document.body);

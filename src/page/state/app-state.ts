@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Allowed, SessionReport, WorkerReport } from "#protocol";
-import type { AppError } from "#shared";
+import type { AppError, NetworkCounts } from "#shared";
 import { type OptionsOf, type TaskId, type TaskResult, tasks } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import type { Flags, SourceKind } from "../flags.ts";
@@ -46,15 +46,6 @@ export type UpdateOffer =
   | { readonly at: "none" }
   | { readonly at: "ready"; readonly restart: () => void };
 
-/** Requests so far, as the ledger counts them. */
-export interface NetworkCount {
-  readonly requests: number;
-  readonly bytesIn: number;
-  readonly foreignRequests: number;
-  /** When counting began, milliseconds of the epoch. */
-  readonly sinceMs: number;
-}
-
 /** Which guards hold on this page. */
 export interface Guards {
   readonly csp: boolean;
@@ -79,7 +70,8 @@ export interface AppState {
   readonly result: TaskResult | null;
   readonly detail: ViewDetail | null;
   readonly worker: WorkerReport | null;
-  readonly network: NetworkCount;
+  /** What the ledger counts; nothing is known before the service worker answers. */
+  readonly network: NetworkCounts;
   readonly guards: Guards;
   readonly online: boolean;
   /** The default model is stored here whole. */
@@ -91,6 +83,8 @@ export interface AppState {
   readonly dragging: boolean;
   readonly install: InstallOffer;
   readonly update: UpdateOffer;
+  /** The whole app is stored: from now on it opens without a network. */
+  readonly offlineReady: boolean;
   /** A person closed the hint that the model is not kept. */
   readonly notKeptClosed: boolean;
 }
@@ -119,7 +113,7 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     result: null,
     detail: null,
     worker: null,
-    network: { requests: 0, bytesIn: 0, foreignRequests: 0, sinceMs: nowMs },
+    network: { requests: 0, bytesIn: 0, foreignRequests: 0, sinceMs: nowMs, refusals: [] },
     guards: { csp: false, connectionAllowlist: false },
     online: true,
     stored: false,
@@ -129,6 +123,7 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     dragging: false,
     install: { at: "none" },
     update: { at: "none" },
+    offlineReady: false,
     notKeptClosed: false,
   };
 }

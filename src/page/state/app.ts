@@ -1,5 +1,5 @@
 import { AppError, isAbort } from "#shared";
-import { type OptionsOf, type TaskId, tasks } from "#tasks";
+import type { OptionsOf, TaskId } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import type { Flags, SourceKind } from "../flags.ts";
 import type { CameraWish } from "../sources/camera.ts";
@@ -7,6 +7,7 @@ import { type AppStore, createAppStore, phaseOf, type Sheet } from "./app-state.
 import { isMetered } from "./connection.ts";
 import { firstDownloadBytes, neededFiles } from "./download-size.ts";
 import { forgetEverything } from "./forget.ts";
+import { readGuards } from "./guards.ts";
 import { createLive } from "./live.ts";
 import { askToPersist, createOffers } from "./offers.ts";
 import { createPictureRun } from "./picture-run.ts";
@@ -194,6 +195,7 @@ export function createApp(flags: Flags): App {
     const needed = neededFiles(get().task);
     set({ stored: needed.length > 0 && needed.every((sha256) => whole.has(sha256)) });
   };
+  void readGuards().then((guards) => set({ guards }));
   recovered = recover().then(lookForStored);
   void recovered.then(() => {
     if (flags.start) start();
@@ -274,6 +276,3 @@ export function createApp(flags: Flags): App {
     },
   };
 }
-
-/** Every task, for the row and the number keys. */
-export const taskList = tasks;

@@ -37,6 +37,7 @@ export function reportOf(state: AppState): object {
       requests: network.requests,
       bytesIn: network.bytesIn,
       foreignRequests: network.foreignRequests,
+      refusals: network.refusals,
     },
     error: error ? { code: error.code, details: error.details, cause: causesOf(error) } : null,
   };

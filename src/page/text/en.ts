@@ -15,6 +15,8 @@ export const en = {
   cameraOff: "The camera is off.",
   sampleOff: "The sample has stopped.",
   noPictures: "Choose pictures, drop them here or paste one.",
+  unreadable: (names: string) => `Cannot be read: ${names}`,
+  offlineReady: "Stored. Works offline from now on.",
   dropHere: "Drop to look at these pictures",
 
   status: {
@@ -71,6 +73,8 @@ export const en = {
   facingFront: "Front",
   facingBack: "Back",
   facing: "Side",
+  toFront: "Use the front camera",
+  toBack: "Use the back camera",
   device: "Camera",
   deviceAuto: "Choose for me",
   resolution: "Picture height",
@@ -119,6 +123,10 @@ export const en = {
     `${count === 1 ? "1 request" : `${count} requests`} to anyone else since ${since}`,
   networkOwn: (count: number, bytes: number) =>
     `${count === 1 ? "1 request" : `${count} requests`} to this site, ${bytesInWords(bytes)} received`,
+  refusals: (count: number) =>
+    count === 1
+      ? "1 attempt to reach someone else was stopped:"
+      : `${count} attempts to reach someone else were stopped:`,
   guards: "Guards",
   guardCsp: "Content policy: this page may only talk to its own site",
   guardAllowlist: "Connection allowlist: also stops WebRTC and leaving links",

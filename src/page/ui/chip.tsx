@@ -16,7 +16,7 @@ export function Chip(): ReactNode {
     <button
       type="button"
       className="chip"
-      data-testid="chip"
+      data-testid="open-truth"
       aria-haspopup="dialog"
       onClick={() => app.openSheet("truth")}
     >

@@ -14,20 +14,21 @@ export function Dock(): ReactNode {
     <div className="dock">
       <button
         type="button"
-        className="round large"
-        data-testid="source"
+        className="round large source-button"
+        data-testid="open-sources"
         aria-label={`${text.source}: ${text[source === "files" ? "pictures" : source]}`}
         aria-haspopup="dialog"
         onClick={() => app.openSheet("source")}
       >
         <Icon name={source} />
       </button>
-      <Freeze />
+      <Flip />
       <Shutter />
+      <Freeze />
       <button
         type="button"
         className="round large options-button"
-        data-testid="options"
+        data-testid="open-options"
         aria-label={text.options}
         aria-haspopup="dialog"
         onClick={() => app.openSheet("options")}
@@ -38,18 +39,38 @@ export function Dock(): ReactNode {
   );
 }
 
+/** Front or back, where the camera says which it is. */
+function Flip(): ReactNode {
+  const { app } = useApp();
+  const facing = useAppState(({ source, camera }) =>
+    source === "camera" && camera.at === "live" ? camera.facts.facing : "unknown",
+  );
+  const height = useAppState((state) => state.wish.height);
+  if (facing === "unknown") return null;
+  return (
+    <button
+      type="button"
+      className="round large flip"
+      aria-label={facing === "user" ? text.toBack : text.toFront}
+      onClick={() => app.setWish({ facing: facing === "user" ? "environment" : "user", height })}
+    >
+      <Icon name="flip" />
+    </button>
+  );
+}
+
 function Freeze(): ReactNode {
   const { app } = useApp();
   const phase = useAppState(phaseOf);
   const isLive = useAppState((state) => state.source !== "files");
   const can = isLive && (phase === "running" || phase === "paused");
   const frozen = phase === "paused";
+  if (!can) return null;
   return (
     <button
       type="button"
       className="round large freeze"
       data-testid="freeze"
-      disabled={!can}
       aria-pressed={frozen}
       aria-label={text.freeze}
       onClick={app.toggleFrozen}

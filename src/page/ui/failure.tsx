@@ -43,6 +43,7 @@ export function Failure({ error }: { error: AppError }): ReactNode {
           <button
             key={way}
             type="button"
+            data-testid={way === "use-sample" ? "source-sample" : way}
             className={index === 0 ? "button primary" : "button"}
             onClick={take[way]}
           >

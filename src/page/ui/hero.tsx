@@ -17,11 +17,21 @@ export function Hero(): ReactNode {
     <div className="hero on-picture">
       <p className="hero-words">{seen ? idleWords[source] : text.promise}</p>
       <div className="hero-buttons">
-        <button type="button" className="button primary" onClick={() => app.start("camera")}>
+        <button
+          type="button"
+          className="button primary"
+          data-testid="source-camera"
+          onClick={() => app.start("camera")}
+        >
           <Icon name="camera" />
           {text.useCamera}
         </button>
-        <button type="button" className="button" onClick={() => app.start("sample")}>
+        <button
+          type="button"
+          className="button"
+          data-testid="source-sample"
+          onClick={() => app.start("sample")}
+        >
           <Icon name="sample" />
           {text.trySample}
         </button>

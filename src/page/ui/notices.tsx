@@ -16,7 +16,12 @@ export function Notices(): ReactNode {
     return (
       <div className="notice on-picture" role="status">
         <p>{text.updateWords}</p>
-        <button type="button" className="button primary" onClick={update.restart}>
+        <button
+          type="button"
+          className="button primary"
+          data-testid="update"
+          onClick={update.restart}
+        >
           {text.update}
         </button>
         <button

@@ -10,41 +10,49 @@ export function PicturesStrip(): ReactNode {
   const pictures = useAppState((state) => state.pictures);
   const index = useAppState((state) => state.pictureIndex);
   if (!isFiles || pictures.length < 2) return null;
+  const unreadable = pictures.filter(({ outcome }) => outcome.at === "failed");
   return (
-    <nav className="strip on-picture" aria-label={text.pictures}>
-      <button
-        type="button"
-        className="round"
-        aria-label={text.previous}
-        disabled={index === 0}
-        onClick={() => app.showPicture(index - 1)}
-      >
-        <Icon name="previous" />
-      </button>
-      <ol>
-        {pictures.map(({ url, file, outcome }, at) => (
-          <li key={url}>
-            <button
-              type="button"
-              data-outcome={outcome.at}
-              aria-current={at === index}
-              aria-label={text.pictureOf(at + 1, pictures.length, file.name)}
-              onClick={() => app.showPicture(at)}
-            >
-              <img src={url} alt="" loading="lazy" />
-            </button>
-          </li>
-        ))}
-      </ol>
-      <button
-        type="button"
-        className="round"
-        aria-label={text.next}
-        disabled={index === pictures.length - 1}
-        onClick={() => app.showPicture(index + 1)}
-      >
-        <Icon name="next" />
-      </button>
-    </nav>
+    <>
+      {unreadable.length > 0 && (
+        <p className="strip-note attention">
+          {text.unreadable(unreadable.map(({ file }) => file.name).join(", "))}
+        </p>
+      )}
+      <nav className="strip on-picture" aria-label={text.pictures}>
+        <button
+          type="button"
+          className="round"
+          aria-label={text.previous}
+          disabled={index === 0}
+          onClick={() => app.showPicture(index - 1)}
+        >
+          <Icon name="previous" />
+        </button>
+        <ol>
+          {pictures.map(({ url, file, outcome }, at) => (
+            <li key={url}>
+              <button
+                type="button"
+                data-outcome={outcome.at}
+                aria-current={at === index}
+                aria-label={text.pictureOf(at + 1, pictures.length, file.name)}
+                onClick={() => app.showPicture(at)}
+              >
+                <img src={url} alt="" loading="lazy" />
+              </button>
+            </li>
+          ))}
+        </ol>
+        <button
+          type="button"
+          className="round"
+          aria-label={text.next}
+          disabled={index === pictures.length - 1}
+          onClick={() => app.showPicture(index + 1)}
+        >
+          <Icon name="next" />
+        </button>
+      </nav>
+    </>
   );
 }

@@ -66,10 +66,21 @@ function Layout(): ReactNode {
       <header className="bar chrome">
         <h1 className="brand">{text.app}</h1>
         <Chip />
+        <span className="space" />
+        <button
+          type="button"
+          className="round help-button"
+          data-testid="open-help"
+          aria-label={text.help}
+          aria-haspopup="dialog"
+          onClick={() => app.openSheet("help")}
+        >
+          <Icon name="keys" />
+        </button>
         <button
           type="button"
           className="round"
-          data-testid="about"
+          data-testid="open-about"
           aria-label={text.menu}
           aria-haspopup="dialog"
           onClick={() => app.openSheet("about")}
@@ -88,8 +99,8 @@ function Layout(): ReactNode {
           {dragging && <p className="drop on-picture">{text.dropHere}</p>}
         </div>
         <div className="foot on-picture">
-          <Words view={view} />
           <PicturesStrip />
+          <Words view={view} />
         </div>
       </main>
       <nav className="deck chrome" aria-label={text.live}>

@@ -120,6 +120,18 @@ export function Network(): ReactNode {
         {text.networkForeign(network.foreignRequests, since)}
       </p>
       <p className="quiet">{text.networkOwn(network.requests, network.bytesIn)}</p>
+      {network.refusals.length > 0 && (
+        <>
+          <p>{text.refusals(network.refusals.length)}</p>
+          <ul className="plain quiet numbers">
+            {network.refusals.slice(-8).map(({ kind, address, atMs }) => (
+              <li key={`${atMs} ${kind} ${address}`}>
+                {kind}: {address}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <h3>{text.guards}</h3>
       <dl className="facts">
         <Fact name={text.guardCsp}>{guards.csp ? text.guardOn : text.guardMissingCsp}</Fact>

@@ -52,6 +52,7 @@ export function Words({ view }: { view: TaskView<TaskId> | undefined }): ReactNo
 export function Spoken({ view }: { view: TaskView<TaskId> | undefined }): ReactNode {
   const spoken = useAppState((state) => (state.result && view ? view.spoken(state.result) : ""));
   const phase = useAppState(phaseOf);
+  const offlineReady = useAppState((state) => state.offlineReady);
   const [said, setSaid] = useState("");
   useEffect(() => {
     const timer = setTimeout(() => setSaid(spoken), holdMs);
@@ -62,6 +63,11 @@ export function Spoken({ view }: { view: TaskView<TaskId> | undefined }): ReactN
       <div className="visually-hidden" aria-live="polite" data-testid="spoken">
         {phase === "running" || phase === "paused" ? said : ""}
       </div>
+      {offlineReady && (
+        <p className="visually-hidden" data-testid="offline-ready">
+          {text.offlineReady}
+        </p>
+      )}
       <output className="visually-hidden" data-testid="status" data-state={phase}>
         {text.status[phase]}
       </output>
