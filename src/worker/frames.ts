@@ -1,6 +1,6 @@
-import type { FrameMessage, FrameSource } from "#protocol";
-import type { Size } from "#shared";
-import { reasonOf } from "#shared";
+import type { FrameMessage, FrameSource, TransferableTrack } from "#protocol";
+import { AppError, reasonOf, type Size } from "#shared";
+import { type CaptureClock, createCaptureClock } from "./capture-clock.ts";
 import type { FrameCounts } from "./frame-counts.ts";
 import { nextTask } from "./next-task.ts";
 import type { FrameImage } from "./preprocess/preprocess.ts";
@@ -12,7 +12,7 @@ export interface Frame {
   readonly size: Size;
   /** Milliseconds on the source's own clock. */
   readonly timestampMs: number;
-  /** Milliseconds on this worker's `performance.now()`: the capture where the source tells it, else the arrival. */
+  /** The capture on this worker's `performance.now()`, in milliseconds. */
   readonly capturedAtMs: number;
   close(): void;
 }
@@ -34,8 +34,6 @@ export interface FrameFeed {
 
 /** A frame older than this, while a newer one may already wait, is worth one more look. */
 const staleMs = 60;
-/** A capture time that far from now belongs to another clock. */
-const plausibleMs = 10_000;
 
 /** Opens a source of live frames; `onEnded` is called once if it ends by itself. */
 export function openFrames(
@@ -43,6 +41,7 @@ export function openFrames(
   counts: FrameCounts,
   onEnded: (reason: string) => void,
 ): FrameFeed {
+  const clock = createCaptureClock();
   let held: Frame | undefined;
   let waiting: ((frame: Frame | undefined) => void) | undefined;
   let closed = false;
@@ -59,7 +58,7 @@ export function openFrames(
     frame.close();
   };
   const receive = (image: FrameImage, absoluteMs?: number): void => {
-    const frame = openFrame(image, counts, absoluteMs);
+    const frame = openFrame(image, counts, clock, absoluteMs);
     if (closed || idle) drop(frame);
     else if (waiting) settle(frame);
     else {
@@ -76,28 +75,21 @@ export function openFrames(
   const intake =
     source.kind === "port"
       ? pull(source.port, receive, end)
-      : read(source.kind === "stream" ? source.frames : framesOf(source.track), receive, end);
+      : source.kind === "stream"
+        ? read(source.frames, receive, end)
+        : readTrack(source.track, receive, end);
 
   return {
     async next() {
-      if (closed && !held) return undefined;
-      if (!held) {
-        intake.ask();
-        return new Promise((resolve) => {
-          waiting = resolve;
-        });
-      }
-      // What waited while a synchronous engine held this thread may be long overtaken: let the reader catch up.
-      for (
-        let turns = 0;
-        turns < 4 && held && performance.now() - held.capturedAtMs > staleMs;
-        turns++
-      ) {
-        await nextTask();
-      }
+      // What waited while a synchronous engine held this thread may be long overtaken: the reader catches up.
+      for (let turn = 0; turn < 4 && held && isStale(held); turn++) await nextTask();
       const frame = held;
       held = undefined;
-      return frame;
+      if (frame || closed) return frame;
+      if (!idle) intake.ask();
+      return new Promise((resolve) => {
+        waiting = resolve;
+      });
     },
     setIdle(value) {
       idle = value;
@@ -116,6 +108,10 @@ export function openFrames(
       intake.close();
     },
   };
+}
+
+function isStale(frame: Frame): boolean {
+  return performance.now() - frame.capturedAtMs > staleMs;
 }
 
 /** The half of a feed that takes frames from their source. */
@@ -178,25 +174,46 @@ type TrackProcessor = new (init: {
   readonly track: unknown;
 }) => { readonly readable: ReadableStream<VideoFrame> };
 
-function framesOf(track: unknown): ReadableStream<VideoFrame> {
+function readTrack(track: TransferableTrack, receive: Receive, end: End): Intake {
   const Processor = (globalThis as { MediaStreamTrackProcessor?: TrackProcessor })
     .MediaStreamTrackProcessor;
-  if (!Processor) throw new Error("this worker has no MediaStreamTrackProcessor");
-  return new Processor({ track }).readable;
+  if (!Processor) {
+    const reason = "this worker has no MediaStreamTrackProcessor";
+    throw new AppError("camera-unsupported", { reason });
+  }
+  const intake = read(new Processor({ track }).readable, receive, end);
+  return {
+    ask() {},
+    close() {
+      intake.close();
+      // A transferred track lives here and nowhere else.
+      track.stop();
+    },
+  };
 }
 
-function openFrame(image: FrameImage, counts: FrameCounts, absoluteMs?: number): Frame {
+function openFrame(
+  image: FrameImage,
+  counts: FrameCounts,
+  clock: CaptureClock,
+  absoluteMs: number | undefined,
+): Frame {
   counts.captured++;
   counts.open++;
   let open = true;
+  const now = performance.now();
   const isVideo = "displayWidth" in image;
+  const timestampMs = absoluteMs ?? (isVideo ? image.timestamp / 1000 : now);
   return {
     image,
     size: isVideo
       ? { width: image.displayWidth, height: image.displayHeight }
       : { width: image.width, height: image.height },
-    timestampMs: absoluteMs ?? (isVideo ? image.timestamp / 1000 : performance.now()),
-    capturedAtMs: captureMoment(absoluteMs),
+    timestampMs,
+    capturedAtMs:
+      absoluteMs === undefined
+        ? clock.captureMoment(timestampMs, now)
+        : Math.min(absoluteMs - performance.timeOrigin, now),
     close() {
       if (!open) return;
       open = false;
@@ -204,11 +221,4 @@ function openFrame(image: FrameImage, counts: FrameCounts, absoluteMs?: number):
       image.close();
     },
   };
-}
-
-function captureMoment(absoluteMs: number | undefined): number {
-  const now = performance.now();
-  const moment = absoluteMs === undefined ? undefined : absoluteMs - performance.timeOrigin;
-  if (moment === undefined || moment > now + 1 || now - moment > plausibleMs) return now;
-  return moment;
 }

@@ -107,9 +107,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     attachSource(source) {
       detach();
       stats.clear();
-      feed = openFrames(source, stats.counts, parts.onSourceEnded);
+      const opened = openFrames(source, stats.counts, (reason) => {
+        if (feed === opened) feed = undefined;
+        parts.onSourceEnded(reason);
+      });
+      feed = opened;
       settleFlow();
-      void pump(feed);
+      void pump(opened);
     },
     detachSource: detach,
     async setOptions({ task, options }) {

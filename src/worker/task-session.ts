@@ -42,15 +42,13 @@ export interface TaskSession {
     options: OptionsOf<TaskId>,
     mode: Mode,
   ): Promise<TimedResult>;
-  /** Decodes the last frame again from the models' last answers, as new options want it; undefined before any. */
+  /**
+   * Decodes the last frame again, standing alone, from the models' last answers, as new options want it.
+   * Undefined where those are gone: no frame yet, or a model was run more than once for it.
+   */
   again(options: OptionsOf<TaskId>): Promise<TaskResult | undefined>;
   /** Frees the sessions once nothing runs. */
   dispose(): Promise<void>;
-}
-
-interface Last {
-  readonly run: TaskRun<TaskId>;
-  readonly info: FrameInfo;
 }
 
 /** Brings a task's runner and its loaded models (by role) together. */
@@ -61,12 +59,13 @@ export function createTaskSession(
   createPreprocess: (input: InputSpec) => Preprocess,
 ): TaskSession {
   const preprocesses = new Map<InputSpec, Preprocess>();
-  const fits = new Map<InputSpec, FittedFrame>();
+  /** What the last frame was fitted to; undefined where a second region overwrote the first. */
+  const fits = new Map<InputSpec, FittedFrame | undefined>();
   let preprocessMs = 0;
   let inferMs = 0;
   let replaying = false;
   let live: TaskRun<TaskId> | undefined;
-  let last: Last | undefined;
+  let last: FrameInfo | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
   const runnerModels = Object.fromEntries(
@@ -103,7 +102,7 @@ export function createTaskSession(
       preprocesses.set(input, preprocess);
     }
     const fitted = await preprocess.fit(image, info, region);
-    fits.set(input, fitted);
+    fits.set(input, region || fits.has(input) ? undefined : fitted);
     preprocessMs += performance.now() - start;
     return fitted;
   }
@@ -133,17 +132,19 @@ export function createTaskSession(
           fit: (input, region) => fitFrame(image, info, input, region),
         };
         const result = await run.run(frame, options);
-        last = { run, info };
+        last = info;
         const decodeMs = performance.now() - start - preprocessMs - inferMs;
         return { result, times: { preprocessMs, inferMs, decodeMs } };
       });
     },
     again(options) {
       return inTurn(async () => {
-        if (!last) return undefined;
-        const { run, info } = last;
+        const info = last;
+        if (!info || [...fits.values()].includes(undefined)) return undefined;
         replaying = true;
         try {
+          // Alone, not as one more frame of the live run: its tracks would outlive a class left out.
+          const run = runner.begin(runnerModels, "still");
           return await run.run({ info, fit: remembered }, options);
         } finally {
           replaying = false;

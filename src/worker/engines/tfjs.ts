@@ -18,6 +18,13 @@ import { servedInstead } from "./served-instead.ts";
 /** Where the build puts the engine's wasm files. */
 const wasmFolder = `${import.meta.env.BASE_URL}engines/tfjs/`;
 
+/** What a session asks of the engine that it shares with others. */
+interface Health {
+  /** @throws AppError `engine-failed` once any run failed */
+  check(): void;
+  fail(cause: unknown): never;
+}
+
 interface Start {
   readonly backend: BackendWasm;
 }
@@ -48,8 +55,13 @@ export function createTfjsEngine(): Engine {
         const started = await starting;
         signal.throwIfAborted();
         const model = loadGraphModelSync(artifactsOf(variant));
-        return createSession(model, started, variant, (cause) => {
-          throw poison ?? fail(backend, cause);
+        return createSession(model, started, variant, {
+          check() {
+            if (poison) throw poison;
+          },
+          fail: (cause) => {
+            throw fail(backend, cause);
+          },
         });
       } catch (cause) {
         if (isAbort(cause)) throw cause;
@@ -124,7 +136,7 @@ function createSession(
   model: GraphModel<tf.io.IOHandlerSync>,
   { backend }: Start,
   { inputs, outputs }: VariantFiles,
-  fail: (cause: unknown) => never,
+  health: Health,
 ): Session {
   const names = outputs.map(({ name }) => name);
   let disposed = false;
@@ -146,12 +158,13 @@ function createSession(
     inputs,
     outputs,
     async run(tensors) {
+      health.check();
       if (disposed) throw new AppError("internal", { reason: "run after dispose" });
       try {
         execute(tensors);
         return held;
       } catch (cause) {
-        return fail(cause);
+        return health.fail(cause);
       }
     },
     dispose() {

@@ -1,0 +1,163 @@
+import { describe, expect, it } from "vitest";
+import { createFrameCounts } from "./frame-counts.ts";
+import { type FrameFeed, openFrames } from "./frames.ts";
+import { nextTask } from "./next-task.ts";
+
+/** Stands in for the platform's frame, which Node lacks; counts how often it is closed. */
+class HandMadeFrame {
+  closed = 0;
+  readonly displayWidth = 640;
+  readonly displayHeight = 480;
+  readonly timestamp: number;
+  constructor(timestamp: number) {
+    this.timestamp = timestamp;
+  }
+  close(): void {
+    this.closed++;
+  }
+}
+
+function openStream() {
+  const made: HandMadeFrame[] = [];
+  let controller: ReadableStreamDefaultController<VideoFrame> | undefined;
+  const frames = new ReadableStream<VideoFrame>({
+    start: (given) => {
+      controller = given;
+    },
+  });
+  const counts = createFrameCounts();
+  const ended: string[] = [];
+  const feed = openFrames({ kind: "stream", frames }, counts, (reason) => ended.push(reason));
+  const capture = (): HandMadeFrame => {
+    const frame = new HandMadeFrame(made.length * 33_333);
+    made.push(frame);
+    controller?.enqueue(frame as unknown as VideoFrame);
+    return frame;
+  };
+  return { made, counts, ended, feed, capture, source: () => controller };
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await nextTask();
+}
+
+describe("live frames", () => {
+  it("hold the newest while one is worked on, and close the rest at once", async () => {
+    const { made, counts, feed, capture } = openStream();
+    capture();
+    const first = await feed.next();
+    for (let i = 0; i < 5; i++) capture();
+    await settle();
+    expect(made.map(({ closed }) => closed)).toEqual([0, 1, 1, 1, 1, 0]);
+    expect(counts).toMatchObject({ captured: 6, dropped: 4, open: 2 });
+    first?.close();
+    const second = await feed.next();
+    expect(second?.image).toBe(made[5]);
+    second?.close();
+    expect(counts.open).toBe(0);
+  });
+
+  it("wait for a frame that is not there yet", async () => {
+    const { feed, capture } = openStream();
+    const waiting = feed.next();
+    const frame = capture();
+    expect((await waiting)?.image).toBe(frame);
+  });
+
+  it("are drained and closed while idle, also the one that was held", async () => {
+    const { made, counts, feed, capture } = openStream();
+    capture();
+    await settle();
+    feed.setIdle(true);
+    capture();
+    await settle();
+    expect(made.map(({ closed }) => closed)).toEqual([1, 1]);
+    expect(counts).toMatchObject({ dropped: 2, open: 0 });
+    feed.setIdle(false);
+    const frame = capture();
+    expect((await feed.next())?.image).toBe(frame);
+  });
+
+  it("close each frame once, however often they are told to", async () => {
+    const { made, counts, feed, capture } = openStream();
+    capture();
+    const frame = await feed.next();
+    frame?.close();
+    frame?.close();
+    expect(made[0]?.closed).toBe(1);
+    expect(counts.open).toBe(0);
+  });
+
+  it("tell once that the track ended, and end", async () => {
+    const { ended, feed, source } = openStream();
+    const waiting = feed.next();
+    source()?.close();
+    expect(await waiting).toBeUndefined();
+    expect(await feed.next()).toBeUndefined();
+    expect(ended).toEqual(["the track ended"]);
+  });
+
+  it("tell why a reader broke", async () => {
+    const { ended, feed, source } = openStream();
+    const waiting = feed.next();
+    source()?.error(new Error("the camera was unplugged"));
+    expect(await waiting).toBeUndefined();
+    expect(ended).toEqual(["the camera was unplugged"]);
+  });
+
+  it("end quietly when closed, with nothing left open", async () => {
+    const { made, counts, ended, feed, capture } = openStream();
+    capture();
+    await settle();
+    feed.close();
+    expect(await feed.next()).toBeUndefined();
+    expect(ended).toEqual([]);
+    expect(made[0]?.closed).toBe(1);
+    expect(counts.open).toBe(0);
+  });
+
+  it("say what a track source misses", () => {
+    const track = { kind: "video", id: "1", stop() {} };
+    expect(() => openFrames({ kind: "track", track }, createFrameCounts(), () => {})).toThrow(
+      expect.objectContaining({ code: "camera-unsupported" }),
+    );
+  });
+});
+
+describe("pulled frames", () => {
+  function openPort(): { feed: FrameFeed; asked: unknown[]; other: MessagePort } {
+    const { port1, port2 } = new MessageChannel();
+    const asked: unknown[] = [];
+    port2.onmessage = ({ data }: MessageEvent) => void asked.push(data);
+    const feed = openFrames({ kind: "port", port: port1 }, createFrameCounts(), () => {});
+    return { feed, asked, other: port2 };
+  }
+
+  it("are asked for one at a time, and only when wanted", async () => {
+    const { feed, asked, other } = openPort();
+    await settle();
+    expect(asked).toEqual([]);
+    const waiting = feed.next();
+    await expect.poll(() => asked).toEqual(["next"]);
+    const timestampMs = performance.timeOrigin + performance.now() - 40;
+    other.postMessage({ frame: { width: 4, height: 3 }, timestampMs });
+    const frame = await waiting;
+    expect(frame?.size).toEqual({ width: 4, height: 3 });
+    expect(frame?.timestampMs).toBe(timestampMs);
+    expect(frame?.capturedAtMs).toBeCloseTo(timestampMs - performance.timeOrigin, 3);
+    feed.close();
+    other.close();
+  });
+
+  it("are not asked for while idle, but right after", async () => {
+    const { feed, asked, other } = openPort();
+    feed.setIdle(true);
+    void feed.next();
+    await settle();
+    expect(asked).toEqual([]);
+    feed.setIdle(false);
+    await expect.poll(() => asked).toEqual(["next"]);
+    feed.close();
+    other.close();
+  });
+});

@@ -1,0 +1,275 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import type { Events, LoadRequest } from "#protocol";
+import {
+  AppError,
+  type Backend,
+  type BackendReport,
+  type CpuTensor,
+  type ModelCard,
+  type PinnedFile,
+} from "#shared";
+import { tasks } from "#tasks";
+import type { Engine, EngineEntry, Session, VariantFiles } from "./engines/engine.ts";
+import { type LoadParts, load } from "./load.ts";
+
+/** A model of one weight layer small enough to be computed here: the mean of each colour, times 3. */
+const card: ModelCard = {
+  id: tasks[0].models.finder ?? "",
+  task: "detect",
+  title: "means",
+  licence: "ours",
+  source: "here",
+  input: {
+    name: "images",
+    width: 4,
+    height: 2,
+    layout: "NHWC",
+    dtype: "float32",
+    channels: "RGB",
+    mean: [0, 10, 20],
+    std: [1, 2, 4],
+    fit: "stretch",
+    padByte: 0,
+  },
+  outputs: [{ name: "means", shape: [1, 3], dtype: "float32" }],
+  labels: [],
+  variants: [
+    { id: "tfjs-fp16", format: "tfjs", precision: "fp16", files: [pinned("weights", 8)] },
+    { id: "onnx-fp32", format: "onnx", precision: "fp32", files: [pinned("weights", 8)] },
+  ],
+  golden: {
+    input: pinned("golden.input", 30),
+    expected: pinned("golden.expected", 90),
+    tolerance: 1e-3,
+    reference: "by hand",
+  },
+  accuracy: [],
+};
+
+function pinned(name: string, bytes: number): PinnedFile {
+  return { name, bytes, sha256: "0".repeat(64) };
+}
+
+const goldenPixels = Uint8Array.from({ length: 24 }, (_, i) => (i * 31) % 256);
+
+/** The same sum, written down from the card's formula. */
+function meansOf(pixels: Uint8Array): number[] {
+  return ([0, 1, 2] as const).map((c) => {
+    let sum = 0;
+    for (let i = c; i < pixels.length; i += 3) {
+      sum += ((pixels[i] ?? 0) - card.input.mean[c]) / card.input.std[c];
+    }
+    return (3 * sum * 3) / pixels.length;
+  });
+}
+
+const storedFiles = new Map<string, ArrayBuffer>([
+  ["weights", new ArrayBuffer(8)],
+  ["golden.input", bytesOf(gzipSync(goldenPixels))],
+  [
+    "golden.expected",
+    bytesOf(
+      new TextEncoder().encode(
+        JSON.stringify({
+          outputs: [{ name: "means", size: 3, indices: [0, 1, 2], values: meansOf(goldenPixels) }],
+        }),
+      ),
+    ),
+  ],
+]);
+
+function bytesOf(view: Uint8Array): ArrayBuffer {
+  return new Uint8Array(view).buffer;
+}
+
+/** An engine that computes the means for real; `change` is what a faulty driver does to its answer. */
+function engineEntry(
+  id: string,
+  change: (answer: Float32Array) => void = () => {},
+  format: "tfjs" | "onnx" = "tfjs",
+): EngineEntry & { readonly disposed: () => number } {
+  let disposed = 0;
+  const engine: Engine = {
+    id: id as Engine["id"],
+    probe: async () => [{ backend: "wasm", ok: true, threads: 1 }],
+    async load(variant: VariantFiles): Promise<Session> {
+      return {
+        inputs: variant.inputs,
+        outputs: variant.outputs,
+        async run([input]: readonly CpuTensor[]) {
+          const data = new Float32Array(3);
+          for (const [i, value] of (input?.data ?? new Float32Array()).entries()) {
+            data[i % 3] = (data[i % 3] ?? 0) + (value * 9) / 24;
+          }
+          change(data);
+          return [{ place: "cpu", name: "means", shape: [1, 3], dtype: "float32", data }];
+        },
+        dispose: () => void disposed++,
+      };
+    },
+  };
+  return {
+    id: engine.id,
+    formats: [format],
+    backends: ["wasm"],
+    fetch: async () => engine,
+    disposed: () => disposed,
+  };
+}
+
+function prepare(engines: readonly EngineEntry[], change: Partial<LoadParts> = {}) {
+  const attempts: Events["attempt"][] = [];
+  const progress: Events["progress"][] = [];
+  const fetched: string[][] = [];
+  const parts: LoadParts = {
+    engines,
+    cardById: (id) => (id === card.id ? card : undefined),
+    probe: async (backend: Backend): Promise<BackendReport> => ({ backend, ok: true, threads: 1 }),
+    async fetchFiles(files, { onProgress }) {
+      fetched.push(files.map(({ name }) => name));
+      onProgress?.(128, 128, 128);
+      return { files: storedFiles, kept: true };
+    },
+    onProgress: (one) => progress.push(one),
+    onAttempt: (one) => attempts.push(one),
+    ...change,
+  };
+  const run = (request: Partial<LoadRequest> = {}, signal = new AbortController().signal) =>
+    load({ task: "detect", allowed: {}, refused: [], ...request }, parts, signal);
+  return { attempts, progress, fetched, run };
+}
+
+describe("loading", () => {
+  it("uses an engine that gives the golden result, and says so", async () => {
+    const { attempts, progress, fetched, run } = prepare([engineEntry("good")]);
+    const { models, report } = await run();
+    expect(report).toMatchObject({
+      task: "detect",
+      model: card.id,
+      variant: "tfjs-fp16",
+      engine: "good",
+      backend: "wasm",
+      threads: 1,
+      kept: true,
+      refused: [],
+    });
+    expect(models.finder?.card).toBe(card);
+    expect(fetched).toEqual([["weights", "golden.input", "golden.expected"]]);
+    expect(progress).toEqual([{ loadedBytes: 128, totalBytes: 128, cachedBytes: 128 }]);
+    expect(attempts.map(({ state }) => state)).toEqual(["started", "settled"]);
+  });
+
+  it.each<[string, (answer: Float32Array) => void]>([
+    ["shifted", (answer) => answer.set([(answer[0] ?? 0) + 0.01], 0)],
+    ["zeroed", (answer) => answer.fill(0)],
+    ["not a number", (answer) => answer.set([Number.NaN], 2)],
+    ["turned around", (answer) => answer.reverse()],
+  ])("refuses an engine whose answer is %s, names it, and uses the next", async (_, change) => {
+    const wrong = engineEntry("wrong", change);
+    const { attempts, run } = prepare([wrong, engineEntry("right")]);
+    const { report } = await run();
+    expect(report.engine).toBe("right");
+    expect(report.refused).toEqual([
+      {
+        engine: "wrong",
+        backend: "wasm",
+        reason: expect.stringMatching(/^golden-mismatch: means is off by /),
+      },
+    ]);
+    expect(wrong.disposed()).toBe(1);
+    expect(attempts.map(({ engine, state }) => `${engine} ${state}`)).toEqual([
+      "wrong started",
+      "wrong settled",
+      "right started",
+      "right settled",
+    ]);
+  });
+
+  it("tells every attempt when none is left", async () => {
+    const broken: EngineEntry = {
+      ...engineEntry("broken"),
+      fetch: () => Promise.reject(new Error("no memory")),
+    };
+    const { run } = prepare([engineEntry("wrong", (answer) => answer.fill(0)), broken]);
+    const earlier = { engine: "tfjs", backend: "webgpu", reason: "did not start" };
+    await expect(run({ refused: [earlier] })).rejects.toMatchObject({
+      code: "no-backend",
+      details: {
+        attempts: [
+          earlier,
+          { engine: "wrong", backend: "wasm" },
+          { engine: "broken", backend: "wasm", reason: "no memory" },
+        ],
+      },
+    });
+  });
+
+  it("downloads nothing where no probe succeeds", async () => {
+    const { fetched, run } = prepare([engineEntry("good")], {
+      probe: async (backend) => ({ backend, ok: false, threads: 1, reason: "no SIMD" }),
+    });
+    await expect(run()).rejects.toMatchObject({
+      details: { attempts: [{ engine: "good", backend: "wasm", reason: "no SIMD" }] },
+    });
+    expect(fetched).toEqual([]);
+  });
+
+  it.each<[string, Partial<LoadRequest>, string]>([
+    ["that the person excluded", { allowed: { backend: "webgpu" } }, "excluded by choice"],
+    [
+      "that failed on this device before",
+      { refused: [{ engine: "good", backend: "wasm", reason: "hung" }] },
+      "hung",
+    ],
+  ])("never starts, nor probes, a backend %s", async (_, request, reason) => {
+    const probed: Backend[] = [];
+    const { attempts, run } = prepare([engineEntry("good")], {
+      probe: async (backend) => {
+        probed.push(backend);
+        return { backend, ok: true, threads: 1 };
+      },
+    });
+    await expect(run(request)).rejects.toMatchObject({
+      code: "no-backend",
+      details: { attempts: [{ engine: "good", backend: "wasm", reason }] },
+    });
+    expect(probed).toEqual([]);
+    expect(attempts).toEqual([]);
+  });
+
+  it("takes the variant that the allowed engine reads", async () => {
+    const { run } = prepare([engineEntry("tfjs"), engineEntry("other", () => {}, "onnx")]);
+    const { report } = await run({ allowed: { engine: "other" as "tfjs" } });
+    expect(report).toMatchObject({ engine: "other", variant: "onnx-fp32" });
+  });
+
+  it("blames the network, not the device, when an engine's code does not arrive", async () => {
+    const words = "Failed to fetch dynamically imported module: http://localhost/assets/tfjs.js";
+    const { run } = prepare([
+      { ...engineEntry("tfjs"), fetch: () => Promise.reject(new TypeError(words)) },
+    ]);
+    await expect(run()).rejects.toMatchObject({
+      code: "offline",
+      details: { url: "http://localhost/assets/tfjs.js" },
+    });
+  });
+
+  it("passes on why a download failed", async () => {
+    const details = { url: "/models/0", status: 500 };
+    const { attempts, run } = prepare([engineEntry("good")], {
+      fetchFiles: () => Promise.reject(new AppError("download-failed", details)),
+    });
+    await expect(run()).rejects.toMatchObject({ code: "download-failed", details });
+    expect(attempts).toEqual([]);
+  });
+
+  it("stops when it is cancelled in the middle of a start, and frees the session", async () => {
+    const controller = new AbortController();
+    const good = engineEntry("good", () => controller.abort());
+    const { attempts, run } = prepare([good]);
+    await expect(run({}, controller.signal)).rejects.toMatchObject({ name: "AbortError" });
+    expect(good.disposed()).toBe(1);
+    expect(attempts.at(-1)?.state).toBe("settled");
+  });
+});

@@ -1,0 +1,232 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { CpuTensor, ModelCard } from "#shared";
+import { type TaskResult, tasks } from "#tasks";
+import type { TaskRunner } from "#tasks/runner";
+import type { Session } from "./engines/engine.ts";
+import { createFrameStats } from "./frame-stats.ts";
+import { nextTask } from "./next-task.ts";
+import { createPipeline } from "./pipeline.ts";
+import { createTaskSession } from "./task-session.ts";
+
+const detect = tasks[0];
+const card = {
+  input: { name: "images", width: 2, height: 2 },
+} as ModelCard;
+const tensor: CpuTensor = {
+  place: "cpu",
+  name: "images",
+  shape: [1, 2, 2, 3],
+  dtype: "float32",
+  data: new Float32Array(12),
+};
+const toSource = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
+
+/** One detection with the first output as its score, shown above the score that is asked for. */
+const runner = {
+  begin: ({ finder }) => ({
+    async run(frame, { minScore }) {
+      const { tensor } = await frame.fit(card.input);
+      const score = (await finder?.run(tensor))?.[0]?.data[0] ?? 0;
+      const found = { label: "thing", classId: 0, score, box: [0, 0, 1, 1] } as const;
+      const detections = score >= minScore ? [found] : [];
+      return { task: "detect", frame: frame.info, detections };
+    },
+  }),
+} satisfies TaskRunner<"detect">;
+
+interface Gate {
+  open(score: number): void;
+  fail(error: Error): void;
+}
+
+/** A session whose runs wait until the test lets each of them answer. */
+function gatedSession() {
+  const gates: Gate[] = [];
+  const session: Session = {
+    inputs: [],
+    outputs: [],
+    run: () =>
+      new Promise((resolve, reject) => {
+        gates.push({
+          open: (score) => resolve([{ ...tensor, data: Float32Array.of(score) }]),
+          fail: reject,
+        });
+      }),
+    dispose: vi.fn(),
+  };
+  return { gates, session };
+}
+
+function prepare() {
+  const stats = createFrameStats();
+  const shown: (TaskResult | null)[] = [];
+  const told: TaskResult[] = [];
+  const failures: unknown[] = [];
+  const { gates, session } = gatedSession();
+  const pipeline = createPipeline({
+    stats,
+    results: { offer: (result) => told.push(result), cancel() {} },
+    show: (result) => shown.push(result),
+    onSourceEnded: () => {},
+    onFailed: (error) => failures.push(error),
+  });
+  const taskSession = createTaskSession("detect", runner, { finder: { card, session } }, () => ({
+    path: "cpu",
+    input: card.input,
+    fit: () => ({ tensor, toSource }),
+  }));
+  const made: { closed: number }[] = [];
+  let controller: ReadableStreamDefaultController<VideoFrame> | undefined;
+  const frames = new ReadableStream<VideoFrame>({
+    start: (given) => {
+      controller = given;
+    },
+  });
+  const capture = (): void => {
+    const timestamp = made.length * 33_333;
+    const frame = { closed: 0, displayWidth: 64, displayHeight: 48, timestamp };
+    made.push(frame);
+    const close = () => void frame.closed++;
+    controller?.enqueue(Object.assign(frame, { close }) as unknown as VideoFrame);
+  };
+  return {
+    ...{ stats, shown, told, failures, gates, pipeline, taskSession, made, capture },
+    source: { kind: "stream", frames } as const,
+  };
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 12; turn++) await nextTask();
+}
+
+describe("the pipeline", () => {
+  let at: ReturnType<typeof prepare>;
+  beforeEach(() => {
+    at = prepare();
+  });
+
+  it("runs one frame at a time, then the newest; at most two are ever open", async () => {
+    at.pipeline.use(at.taskSession);
+    at.pipeline.attachSource(at.source);
+    for (let i = 0; i < 6; i++) {
+      at.capture();
+      await settle();
+      expect(at.stats.counts.open).toBeLessThanOrEqual(2);
+    }
+    expect(at.gates).toHaveLength(1);
+    at.gates[0]?.open(0.9);
+    await settle();
+    expect(at.gates).toHaveLength(2);
+    at.gates[1]?.open(0.8);
+    await settle();
+    expect(at.told.map(({ frame }) => Math.round(frame.timestampMs))).toEqual([0, 167]);
+    expect(at.stats.counts).toEqual({ captured: 6, processed: 2, dropped: 4, open: 0 });
+    expect(at.made.every(({ closed }) => closed === 1)).toBe(true);
+    expect(Object.keys(at.stats.report().stages)).toEqual([
+      "capture",
+      "preprocess",
+      "infer",
+      "decode",
+      "draw",
+    ]);
+  });
+
+  it("drains a source while there is no session, and goes on when there is one", async () => {
+    at.pipeline.attachSource(at.source);
+    at.capture();
+    await settle();
+    expect(at.stats.counts).toMatchObject({ dropped: 1, open: 0 });
+    at.pipeline.use(at.taskSession);
+    at.capture();
+    await settle();
+    at.gates[0]?.open(0.9);
+    await settle();
+    expect(at.stats.counts.processed).toBe(1);
+  });
+
+  it("tells a failed run once, uses the session no more, and leaves no frame open", async () => {
+    at.pipeline.use(at.taskSession);
+    at.pipeline.attachSource(at.source);
+    at.capture();
+    await settle();
+    const error = new Error("out of memory");
+    at.gates[0]?.fail(error);
+    at.capture();
+    at.capture();
+    await settle();
+    expect(at.failures).toEqual([error]);
+    expect(at.gates).toHaveLength(1);
+    expect(at.stats.counts.open).toBe(0);
+  });
+
+  it("keeps the last overlay while frozen, and decodes it again for other options", async () => {
+    at.pipeline.use(at.taskSession);
+    at.pipeline.attachSource(at.source);
+    at.capture();
+    await settle();
+    at.gates[0]?.open(0.6);
+    await settle();
+    at.pipeline.setFrozen(true);
+    at.capture();
+    await settle();
+    expect(at.stats.counts).toMatchObject({ processed: 1, dropped: 1, open: 0 });
+    expect(at.shown).toHaveLength(1);
+    await at.pipeline.setOptions({ task: "detect", options: { minScore: 0.7, classes: [] } });
+    await at.pipeline.setOptions({ task: "detect", options: { minScore: 0.5, classes: [] } });
+    const counts = at.shown.map((result) => result?.detections.length);
+    expect(counts).toEqual([1, 0, 1]);
+    // No inference was needed for that.
+    expect(at.gates).toHaveLength(1);
+  });
+
+  it("forgets a run that ends after its session was taken away", async () => {
+    at.pipeline.use(at.taskSession);
+    at.pipeline.attachSource(at.source);
+    at.capture();
+    await settle();
+    at.pipeline.use(null);
+    at.gates[0]?.open(0.9);
+    await settle();
+    expect(at.shown).toEqual([]);
+    expect(at.failures).toEqual([]);
+    expect(at.stats.counts.open).toBe(0);
+  });
+
+  it("frees sessions only after the run in them ended", async () => {
+    at.pipeline.use(at.taskSession);
+    at.pipeline.attachSource(at.source);
+    at.capture();
+    await settle();
+    let disposed = false;
+    void at.taskSession.dispose().then(() => {
+      disposed = true;
+    });
+    await settle();
+    expect(disposed).toBe(false);
+    at.gates[0]?.open(0.9);
+    await settle();
+    expect(disposed).toBe(true);
+  });
+
+  it("names the picture that cannot be read", async () => {
+    vi.stubGlobal("createImageBitmap", () => Promise.reject(new Error("not a picture")));
+    at.pipeline.use(at.taskSession);
+    await expect(at.pipeline.runPicture(new Blob(["x"]), "letter.jpg")).rejects.toMatchObject({
+      code: "picture-unreadable",
+      details: { file: "letter.jpg", reason: "not a picture" },
+    });
+    vi.unstubAllGlobals();
+  });
+
+  it("starts with the task's own options", async () => {
+    const close = vi.fn();
+    vi.stubGlobal("createImageBitmap", async () => ({ width: 4, height: 3, close }));
+    at.pipeline.use(at.taskSession);
+    const running = at.pipeline.runPicture(new Blob(["x"]), "a.png");
+    await settle();
+    at.gates[0]?.open(detect.options.minScore - 0.01);
+    expect((await running).detections).toEqual([]);
+    expect(close).toHaveBeenCalledTimes(1);
+    vi.unstubAllGlobals();
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it, vi } from "vitest";
+import { callExport, knownBackends, probeBackend, simdModule, threadsModule } from "./probe.ts";
+
+describe("the probe modules", () => {
+  it("compute with SIMD", async () => {
+    expect(await callExport(simdModule, {})).toBe(42);
+  });
+
+  it("add atomically in shared memory", async () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    const imports = { e: { m: memory } };
+    await callExport(threadsModule, imports);
+    await callExport(threadsModule, imports);
+    expect(new Int32Array(memory.buffer)[0]).toBe(84);
+  });
+
+  it("refuse memory that is not shared", async () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
+    await expect(callExport(threadsModule, { e: { m: memory } })).rejects.toThrow(/shared/);
+  });
+});
+
+describe("probing a backend", () => {
+  it("finds wasm, with one thread where nothing is isolated", async () => {
+    expect(await probeBackend("wasm")).toEqual({ backend: "wasm", ok: true, threads: 1 });
+  });
+
+  it.each([
+    [{}, "this browser has no WebGPU"],
+    [{ gpu: { requestAdapter: async () => null } }, "no adapter"],
+    [
+      { gpu: { requestAdapter: () => Promise.reject(new Error("the GPU process crashed")) } },
+      "the GPU process crashed",
+    ],
+  ])("says why there is no WebGPU: %#", async (navigator, reason) => {
+    vi.stubGlobal("navigator", navigator);
+    vi.resetModules();
+    const fresh = await import("./probe.ts");
+    expect(await fresh.probeBackend("webgpu")).toEqual({
+      backend: "webgpu",
+      ok: false,
+      threads: 1,
+      reason,
+    });
+    vi.unstubAllGlobals();
+  });
+
+  it("probes once and remembers", async () => {
+    expect(await probeBackend("wasm")).toBe(await probeBackend("wasm"));
+    expect(knownBackends().map(({ backend }) => backend)).toContain("wasm");
+  });
+});
