@@ -16,8 +16,22 @@ export type {
 } from "./model-card.ts";
 export { downloadBytes, filesOf, parseCard } from "./model-card.ts";
 export type { Backend, BackendReport, EngineId } from "./names.ts";
-export type { NetworkCounts, Refusal, ServiceWorkerMessage } from "./network-counts.ts";
-export { refusalsKept } from "./network-counts.ts";
+export type {
+  NetworkCounts,
+  NetworkFacts,
+  Refusal,
+  ServiceWorkerMessage,
+  TimedRequest,
+} from "./network-counts.ts";
+export {
+  addCounts,
+  countRequests,
+  networkChannel,
+  noCounts,
+  refusalCounts,
+  refusalsKept,
+  violationRefusal,
+} from "./network-counts.ts";
 export { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
 export type { CpuTensor, DType, TensorData, TensorSpec } from "./tensor.ts";
 export { elementCount } from "./tensor.ts";

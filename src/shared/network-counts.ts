@@ -17,10 +17,85 @@ export interface NetworkCounts {
   readonly sinceMs: number;
   readonly requests: number;
   readonly bytesIn: number;
-  /** Requests of these that another origin got: none while the app is sealed. */
+  /** Attempts to reach another origin, whatever came of them; those that were stopped are `refusals`. */
   readonly foreignRequests: number;
   /** The latest attempts to reach another origin that were stopped. */
   readonly refusals: readonly Refusal[];
+}
+
+/** What a worker saw of its own requests and refusals, for the page's ledger. */
+export interface NetworkFacts {
+  /** Addresses that were asked for, from the network or not. */
+  readonly addresses: readonly string[];
+  readonly counts: NetworkCounts;
+}
+
+/** The `BroadcastChannel` on which workers tell `NetworkFacts`: the service worker never sees their CSP refusals. */
+export const networkChannel = "localens-network";
+
+/** Counts of nothing, from now on. */
+export function noCounts(): NetworkCounts {
+  return { sinceMs: Date.now(), requests: 0, bytesIn: 0, foreignRequests: 0, refusals: [] };
+}
+
+/** Two counts as one, since the earlier of the two. */
+export function addCounts(earlier: NetworkCounts, later: NetworkCounts): NetworkCounts {
+  return {
+    sinceMs: Math.min(earlier.sinceMs, later.sinceMs),
+    requests: earlier.requests + later.requests,
+    bytesIn: earlier.bytesIn + later.bytesIn,
+    foreignRequests: earlier.foreignRequests + later.foreignRequests,
+    refusals: [...earlier.refusals, ...later.refusals].slice(-refusalsKept),
+  };
+}
+
+/** One stopped attempt as counts. */
+export function refusalCounts(refusal: Refusal): NetworkCounts {
+  return { ...noCounts(), foreignRequests: 1, refusals: [refusal] };
+}
+
+/** A resource timing entry, in the part that counts; the type libraries of threads name it differently. */
+export interface TimedRequest {
+  readonly name: string;
+  /** Above 0 when a service worker answered: that one counts it. */
+  readonly workerStart: number;
+  /** Header and body bytes off the network; 0 from a cache. */
+  readonly transferSize: number;
+  readonly encodedBodySize: number;
+}
+
+/** The network's share of resource timing entries; `origin` is the app's own. */
+export function countRequests(entries: readonly TimedRequest[], origin: string): NetworkCounts {
+  let counts = noCounts();
+  for (const { name, workerStart, transferSize, encodedBodySize } of entries) {
+    const cached = transferSize === 0 && encodedBodySize > 0;
+    // `blob:` and `data:` never leave; what another origin was asked and did not tell has no sizes.
+    if (!/^https?:/.test(name) || workerStart > 0 || cached) continue;
+    counts = {
+      ...counts,
+      requests: counts.requests + 1,
+      bytesIn: counts.bytesIn + transferSize,
+      foreignRequests: counts.foreignRequests + Number(new URL(name).origin !== origin),
+    };
+  }
+  return counts;
+}
+
+/** Reads a content security policy violation as a refusal; undefined where nothing was asked of anyone. */
+export function violationRefusal(
+  violation: { readonly effectiveDirective: string; readonly blockedURI: string },
+  origin: string,
+): Refusal | undefined {
+  const { effectiveDirective, blockedURI } = violation;
+  // `inline`, `eval`, `data` and the like name no address.
+  if (!/^(https?|wss?):/.test(blockedURI)) return undefined;
+  if (new URL(blockedURI).origin === origin) return undefined;
+  return {
+    kind: effectiveDirective,
+    address: blockedURI,
+    by: "content-security-policy",
+    atMs: Date.now(),
+  };
 }
 
 /** How many refusals are remembered; older ones go first. */
