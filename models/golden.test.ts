@@ -6,6 +6,9 @@ import { type CpuTensor, compareWithGolden, parseGoldenExpectation } from "#shar
 import { modelsFolder } from "./read-cards.ts";
 import { inputOf, loadInNode, type NodeModel } from "./run-in-node.ts";
 
+/** A run of the network takes a fifth of a second, and on a busy machine many times that. */
+const slowMs = 60_000;
+
 function golden(name: string): Buffer {
   return readFileSync(join(modelsFolder, "golden", name));
 }
@@ -42,9 +45,9 @@ function changed(
 beforeAll(async () => {
   model = await loadInNode("centernet-512", "wasm");
   outputs = await model.run(inputOf(model.card.input, frame));
-});
+}, slowMs);
 
-describe("the golden rule of the object detector", () => {
+describe("the golden rule of the object detector", { timeout: slowMs }, () => {
   it("passes TF.js wasm, well below its tolerance", () => {
     const { ok, worst } = verdict(outputs);
     expect(ok).toBe(true);

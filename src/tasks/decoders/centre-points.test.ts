@@ -5,6 +5,9 @@ import { inputOf, loadInNode, type NodeModel } from "#models/node";
 import type { CpuTensor } from "#shared";
 import { decodeCentrePoints } from "./centre-points.ts";
 
+/** A run of the network takes a fifth of a second, and on a busy machine many times that. */
+const slowMs = 60_000;
+
 function tensor(shape: readonly number[], data: Float32Array): CpuTensor {
   return { place: "cpu", name: "test", shape, dtype: "float32", data };
 }
@@ -58,7 +61,7 @@ describe("decoding centre points", () => {
   });
 });
 
-describe("compared with the network's own decoding", () => {
+describe("compared with the network's own decoding", { timeout: slowMs }, () => {
   const ownOutput = "tower_0/detections";
   const picture = gunzipSync(readFileSync("models/golden/centernet-512.input.gz"));
   const mirrored = picture.map((_, index) => {
@@ -73,7 +76,7 @@ describe("compared with the network's own decoding", () => {
       "tower_0/wh",
       ownOutput,
     ]);
-  });
+  }, slowMs);
 
   it.each([
     ["the sample street", picture],
