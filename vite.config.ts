@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
@@ -23,6 +24,49 @@ function policyInPage(): Plugin {
   };
 }
 
+const manifestLimitBytes = 30 * 2 ** 20;
+
+/** Stops the build where the service worker would silently leave out a file for its size. */
+function nothingLeftOut(): Plugin {
+  let outDir = "dist";
+  return {
+    name: "nothing-left-out",
+    apply: "build",
+    enforce: "post",
+    configResolved: (config) => {
+      outDir = join(config.root, config.build.outDir);
+      if (isAbsolute(config.build.outDir)) outDir = config.build.outDir;
+    },
+    closeBundle: {
+      order: "post",
+      sequential: true,
+      handler() {
+        const worker = readFileSync(join(outDir, "sw.js"), "utf8");
+        const left = readdirSync(outDir, { recursive: true, encoding: "utf8" }).filter(
+          (path) =>
+            /\.(html|js|css|svg|png|webmanifest|wasm)$/.test(path) &&
+            !/^(models|screenshots)\/|^sw\.js$/.test(path) &&
+            !worker.includes(path),
+        );
+        if (left.length > 0) this.error(`not in the service worker's manifest: ${left.join(", ")}`);
+      },
+    },
+  };
+}
+
+/** Which engine's library a module belongs to: by its own adapter or by its package. */
+const engineModules: Readonly<Record<string, RegExp>> = {
+  tfjs: /\/worker\/engines\/tfjs\.ts$|\/node_modules\/@tensorflow\//,
+};
+
+/** Names an engine's code so that the service worker can tell it from the shell. */
+function nameChunk({ moduleIds }: { readonly moduleIds: readonly string[] }): string {
+  for (const [id, pattern] of Object.entries(engineModules)) {
+    if (moduleIds.some((module) => pattern.test(module))) return `assets/engine-${id}-[hash].js`;
+  }
+  return "assets/[name]-[hash].js";
+}
+
 export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(version) },
   plugins: [
@@ -36,12 +80,13 @@ export default defineConfig({
       manifest: false,
       injectManifest: {
         globPatterns: ["**/*.{html,js,css,svg,png,webmanifest,wasm}"],
-        globIgnores: ["models/**"],
-        maximumFileSizeToCacheInBytes: 30 * 2 ** 20,
+        globIgnores: ["models/**", "screenshots/**"],
+        maximumFileSizeToCacheInBytes: manifestLimitBytes,
       },
     }),
+    nothingLeftOut(),
   ],
-  worker: { format: "es" },
+  worker: { format: "es", rolldownOptions: { output: { chunkFileNames: nameChunk } } },
   build: { target: "es2022", assetsInlineLimit: 0 },
   server: { headers: { ...securityHeaders, "Content-Security-Policy": "" } },
 });

@@ -75,10 +75,16 @@ export function countRequests(entries: readonly TimedRequest[], origin: string):
       ...counts,
       requests: counts.requests + 1,
       bytesIn: counts.bytesIn + transferSize,
-      foreignRequests: counts.foreignRequests + Number(new URL(name).origin !== origin),
+      foreignRequests: counts.foreignRequests + Number(!isOwn(name, origin)),
     };
   }
   return counts;
+}
+
+function isOwn(address: string, origin: string): boolean {
+  // A WebSocket to this host counts as this origin, as it does for `connect-src 'self'`.
+  const own = address.replace(/^ws/, "http");
+  return own === origin || own.startsWith(`${origin}/`);
 }
 
 /** Reads a content security policy violation as a refusal; undefined where nothing was asked of anyone. */
@@ -89,7 +95,7 @@ export function violationRefusal(
   const { effectiveDirective, blockedURI } = violation;
   // `inline`, `eval`, `data` and the like name no address.
   if (!/^(https?|wss?):/.test(blockedURI)) return undefined;
-  if (new URL(blockedURI).origin === origin) return undefined;
+  if (isOwn(blockedURI, origin)) return undefined;
   return {
     kind: effectiveDirective,
     address: blockedURI,

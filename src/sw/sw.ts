@@ -6,9 +6,9 @@ import { openLedger } from "./ledger.ts";
 import { answerModel } from "./model-answer.ts";
 import { sealed } from "./sealed.ts";
 
-declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: ManifestEntry[] };
+declare const self: ServiceWorkerGlobalScope;
 
-const entries = self.__WB_MANIFEST;
+const entries = self.__WB_MANIFEST as ManifestEntry[];
 const scope = self.registration.scope;
 const ledger = openLedger();
 const shell = new PrecacheController();
