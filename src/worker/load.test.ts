@@ -255,6 +255,23 @@ describe("loading", () => {
     });
   });
 
+  it("fetches an engine once for all loads, and again only when it did not arrive", async () => {
+    const good = engineEntry("good");
+    let fetches = 0;
+    const entry: EngineEntry = {
+      ...good,
+      fetch: () => {
+        fetches++;
+        return fetches === 1 ? Promise.reject(new Error("cut")) : good.fetch();
+      },
+    };
+    const { run } = prepare([entry]);
+    await expect(run()).rejects.toMatchObject({ code: "no-backend" });
+    await run();
+    await run();
+    expect(fetches).toBe(2);
+  });
+
   it("passes on why a download failed", async () => {
     const details = { url: "/models/0", status: 500 };
     const { attempts, run } = prepare([engineEntry("good")], {
