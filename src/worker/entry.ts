@@ -1,8 +1,10 @@
 import { type Calls, createServer, type Events, heartbeatMs } from "#protocol";
 import { createHandlers } from "./handlers.ts";
+import { tellNetwork } from "./tell-network.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
+tellNetwork();
 const server = createServer<Calls, Events>(
   self,
   createHandlers((name, payload, transfer) => server.emit(name, payload, transfer)),
