@@ -6,7 +6,8 @@ export interface OverlayColour {
 
 /**
  * The set of Okabe and Ito ("Color Universal Design", 2008), which people with any colour vision tell
- * apart, without its black, which is the halo of the lines; then the same hues lighter and darker.
+ * apart, without its black, which is the halo of the lines, and with its blue lightened to stand out
+ * from that; then the same hues lighter and darker.
  */
 const lines = [
   "#e69f00",
@@ -24,12 +25,10 @@ const lines = [
   "#eab5d1",
   "#8cc4f0",
   "#a87400",
-  "#2a7fb0",
   "#007a59",
   "#b3a800",
   "#a84a00",
   "#9c4f7b",
-  "#0072b2",
 ] as const;
 
 /** Relative luminance of `#rrggbb`, 0 … 1 (WCAG 2.2). */

@@ -14,9 +14,10 @@ function Options({ options, labels, onChange }: OptionsProps<"detect">): ReactNo
     <div className="detect-options">
       <div className="detect-score">
         <label htmlFor={sliderId}>{text.score}</label>
-        <output className="detect-score-value" htmlFor={sliderId}>
+        {/* Hidden from screen readers: the slider tells its value itself. */}
+        <span className="detect-score-value" aria-hidden="true">
           {options.minScore.toFixed(2)}
-        </output>
+        </span>
         <input
           id={sliderId}
           className="detect-score-slider"
