@@ -20,7 +20,11 @@ export interface ErrorWords<Code extends ErrorCode> {
   readonly waysOut: readonly [WayOut, ...WayOut[]];
 }
 
-const engineNames: Readonly<Record<string, string>> = { tfjs: "TensorFlow.js" };
+const engineNames: Readonly<Record<string, string>> = {
+  tfjs: "TensorFlow.js",
+  onnx: "ONNX Runtime",
+  litert: "LiteRT",
+};
 const backendNames: Readonly<Record<string, string>> = {
   wasm: "the processor",
   webgpu: "graphics",

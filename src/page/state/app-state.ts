@@ -4,6 +4,8 @@ import type { AppError, NetworkCounts } from "#shared";
 import { type OptionsOf, type TaskId, type TaskResult, tasks } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import type { Flags, SourceKind } from "../flags.ts";
+import type { GuardFacts } from "../offline/guards.ts";
+import type { OfflineState } from "../offline/register.ts";
 import type { CameraDevice, CameraState, CameraWish } from "../sources/camera.ts";
 import type { Picture } from "../sources/pictures.ts";
 
@@ -46,12 +48,6 @@ export type UpdateOffer =
   | { readonly at: "none" }
   | { readonly at: "ready"; readonly restart: () => void };
 
-/** Which guards hold on this page. */
-export interface Guards {
-  readonly csp: boolean;
-  readonly connectionAllowlist: boolean;
-}
-
 /** Everything that the page shows. Camera-rate data never enters here. */
 export interface AppState {
   readonly task: TaskId;
@@ -72,7 +68,8 @@ export interface AppState {
   readonly worker: WorkerReport | null;
   /** What the ledger counts; nothing is known before the service worker answers. */
   readonly network: NetworkCounts;
-  readonly guards: Guards;
+  /** Null until they were tried. */
+  readonly guards: GuardFacts | null;
   readonly online: boolean;
   /** The default model is stored here whole. */
   readonly stored: boolean;
@@ -83,6 +80,7 @@ export interface AppState {
   readonly dragging: boolean;
   readonly install: InstallOffer;
   readonly update: UpdateOffer;
+  readonly offline: OfflineState;
   /** The whole app is stored: from now on it opens without a network. */
   readonly offlineReady: boolean;
   /** A person closed the hint that the model is not kept. */
@@ -114,7 +112,7 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     detail: null,
     worker: null,
     network: { requests: 0, bytesIn: 0, foreignRequests: 0, sinceMs: nowMs, refusals: [] },
-    guards: { csp: false, connectionAllowlist: false },
+    guards: null,
     online: true,
     stored: false,
     seen: false,
@@ -123,6 +121,7 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     dragging: false,
     install: { at: "none" },
     update: { at: "none" },
+    offline: { at: "installing" },
     offlineReady: false,
     notKeptClosed: false,
   };

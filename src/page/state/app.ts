@@ -4,12 +4,13 @@ import type { ViewDetail } from "#tasks/view";
 import type { Flags, SourceKind } from "../flags.ts";
 import type { CameraWish } from "../sources/camera.ts";
 import { type AppStore, createAppStore, phaseOf, type Sheet } from "./app-state.ts";
+import { pageClock } from "./clock.ts";
 import { isMetered } from "./connection.ts";
 import { firstDownloadBytes, neededFiles } from "./download-size.ts";
 import { forgetEverything } from "./forget.ts";
-import { readGuards } from "./guards.ts";
 import { createLive } from "./live.ts";
 import { askToPersist, createOffers } from "./offers.ts";
+import { connectOffline } from "./offline.ts";
 import { createPictureRun } from "./picture-run.ts";
 import { openSettings } from "./settings.ts";
 import { createStage, type Stage } from "./stage.ts";
@@ -53,6 +54,7 @@ const reportEveryMs = 1_000;
 /** Creates the app: one store, one stage, one supervisor, and the verbs over them. */
 export function createApp(flags: Flags): App {
   const store = createAppStore(flags, Date.now());
+  const offline = connectOffline(store);
   const settings = openSettings();
   const { getState: get, setState: set } = store;
   let load: LoadWant | null = null;
@@ -64,13 +66,7 @@ export function createApp(flags: Flags): App {
   const supervisor = createSupervisor({
     openLink: openWorkerLink,
     openCanvas: stage.freshOverlay,
-    clock: {
-      now: () => performance.now(),
-      after(delayMs, run) {
-        const timer = setTimeout(run, delayMs);
-        return () => clearTimeout(timer);
-      },
-    },
+    clock: pageClock,
     events: {
       onLoading: () => set({ model: { at: "starting" } }),
       onProgress({ loadedBytes, totalBytes }) {
@@ -80,6 +76,7 @@ export function createApp(flags: Flags): App {
       onReady(session) {
         set({ model: { at: "ready", session }, stored: session.kept });
         if (session.kept) void askToPersist();
+        void offline.keep(session);
         pictures.resume();
       },
       onResult(result) {
@@ -163,8 +160,10 @@ export function createApp(flags: Flags): App {
   };
 
   const refresh = async (): Promise<void> => {
-    if (!supervisor.isOpen() || document.visibilityState !== "visible") return;
-    if (!get().wanted && !get().debug && get().sheet === null) return;
+    const { wanted, debug, sheet } = get();
+    if (document.visibilityState !== "visible") return;
+    if (debug || sheet === "truth") void offline.refresh();
+    if (!supervisor.isOpen() || !(wanted || debug || sheet)) return;
     try {
       set({ worker: await supervisor.call("report", undefined) });
     } catch (error) {
@@ -195,7 +194,6 @@ export function createApp(flags: Flags): App {
     const needed = neededFiles(get().task);
     set({ stored: needed.length > 0 && needed.every((sha256) => whole.has(sha256)) });
   };
-  void readGuards().then((guards) => set({ guards }));
   recovered = recover().then(lookForStored);
   void recovered.then(() => {
     if (flags.start) start();
@@ -258,7 +256,10 @@ export function createApp(flags: Flags): App {
     },
     useCameraHere: () => void live.openCamera({ steal: true }),
     showDetail: (detail) => set({ detail }),
-    openSheet: (sheet) => set({ sheet }),
+    openSheet(sheet) {
+      set({ sheet });
+      void refresh();
+    },
     toggleDebug: () => set({ debug: !get().debug }),
     closeInstall: offers.closeInstall,
     closeNotKept: () => set({ notKeptClosed: true }),

@@ -1,9 +1,19 @@
 import { cards } from "#models";
-import { downloadBytes, type EngineId, type ModelCard } from "#shared";
+import { downloadBytes, type EngineId, type ModelCard, type ModelFormat } from "#shared";
 import { taskById } from "#tasks";
 
 /** What an engine's code and wasm weigh on the way here, in bytes, rounded up. */
-export const engineBytes: Readonly<Record<EngineId, number>> = { tfjs: 900_000 };
+export const engineBytes: Readonly<Record<EngineId, number>> = {
+  tfjs: 900_000,
+  onnx: 14_400_000,
+  litert: 9_900_000,
+};
+
+const engineOf: Readonly<Record<ModelFormat, EngineId>> = {
+  tfjs: "tfjs",
+  onnx: "onnx",
+  tflite: "litert",
+};
 
 /** The cards of the models that a task needs; empty where one is not shipped. */
 export function cardsOf(taskId: string): readonly ModelCard[] {
@@ -11,13 +21,18 @@ export function cardsOf(taskId: string): readonly ModelCard[] {
   return cards.filter((card) => wanted.includes(card.id));
 }
 
-/** Bytes to download before a task's first run: its models and its engine. */
+/** Bytes to download before a task's first run: its models and their engines, on the CPU. */
 export function firstDownloadBytes(taskId: string): number {
-  const models = cardsOf(taskId).reduce((sum, card) => {
+  let bytes = 0;
+  const engines = new Set<EngineId>();
+  for (const card of cardsOf(taskId)) {
     const variant = card.variants[0];
-    return sum + (variant ? downloadBytes(card, variant) : 0);
-  }, 0);
-  return models + engineBytes.tfjs;
+    if (!variant) continue;
+    bytes += downloadBytes(card, variant);
+    engines.add(engineOf[variant.format]);
+  }
+  for (const engine of engines) bytes += engineBytes[engine];
+  return bytes;
 }
 
 /** The addresses (sha256) of all files that a task's models need. */

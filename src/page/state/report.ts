@@ -15,11 +15,7 @@ export function reportOf(state: AppState): object {
     backend: session?.backend ?? null,
     threads: session?.threads ?? 0,
     isolated: globalThis.crossOriginIsolated === true,
-    guards: {
-      csp: guards.csp,
-      workerCsp: worker?.guards.csp ?? null,
-      connectionAllowlist: guards.connectionAllowlist,
-    },
+    guards: { ...guards, workerCsp: worker?.guards.csp ?? null },
     fps: worker?.fps ?? 0,
     frames: worker?.frames ?? { captured: 0, processed: 0, dropped: 0, open: 0 },
     stages: worker?.stages ?? {},

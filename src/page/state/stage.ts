@@ -19,8 +19,8 @@ export interface Stage {
   freshOverlay(): OffscreenCanvas | null;
   showOverlay(bitmap: ImageBitmap): void;
   freshSampleCanvas(): HTMLCanvasElement;
-  /** The pixels of the source: they decide between filling the view and bars. */
-  setFrame(frame: Size | null): void;
+  /** The pixels of the source: they decide between filling the view and bars; `whole` always shows all. */
+  setFrame(frame: Size | null, options?: { readonly whole: boolean }): void;
   setMirrored(mirrored: boolean): void;
   /** The view's size in CSS pixels. */
   size(): Size;
@@ -44,6 +44,7 @@ export function fillFor(frame: Size, view: Size): "cover" | "contain" {
 export function createStage(onView: (view: ViewState) => void): Stage {
   let elements: StageElements | null = null;
   let frame: Size | null = null;
+  let whole = false;
   let mirrored = false;
   let waiting: ((elements: StageElements) => void)[] = [];
   let shown: ImageBitmapRenderingContext | null = null;
@@ -54,7 +55,7 @@ export function createStage(onView: (view: ViewState) => void): Stage {
   };
   const fill = (): "cover" | "contain" => {
     const view = size();
-    return frame && view.height > 0 ? fillFor(frame, view) : "contain";
+    return frame && view.height > 0 && !whole ? fillFor(frame, view) : "contain";
   };
   const update = (): void => {
     if (!elements) return;
@@ -71,7 +72,8 @@ export function createStage(onView: (view: ViewState) => void): Stage {
       mirrored,
     });
   };
-  const setFrame = (next: Size | null): void => {
+  const setFrame: Stage["setFrame"] = (next, options) => {
+    whole = options?.whole ?? false;
     frame = next && next.width > 0 && next.height > 0 ? next : null;
     update();
   };

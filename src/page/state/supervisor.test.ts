@@ -1,14 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Calls, Client, Events, Listeners, LoadRequest, SessionReport } from "#protocol";
 import { AppError } from "#shared";
-import {
-  createSupervisor,
-  firstBeatLimitMs,
-  type OpenedSource,
-  restartLimit,
-  silenceLimitMs,
-  startLimitMs,
-} from "./supervisor.ts";
+import { firstBeatLimitMs, silenceLimitMs } from "./heartbeat-watch.ts";
+import { heldClock } from "./held-clock.ts";
+import { createSupervisor, type OpenedSource, restartLimit, startLimitMs } from "./supervisor.ts";
 import type { SourceWant } from "./wants.ts";
 
 const session: SessionReport = {
@@ -22,40 +17,6 @@ const session: SessionReport = {
   kept: true,
   refused: [],
 };
-
-/** Time that moves only when told. */
-function heldClock() {
-  let nowMs = 0;
-  let timers: { atMs: number; run: () => void }[] = [];
-  return {
-    now: () => nowMs,
-    after(delayMs: number, run: () => void) {
-      const timer = { atMs: nowMs + delayMs, run };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
-    },
-    /** Moves on, running what falls due in order. */
-    pass(ms: number) {
-      const endMs = nowMs + ms;
-      for (;;) {
-        const due = timers
-          .filter((timer) => timer.atMs <= endMs)
-          .sort((a, b) => a.atMs - b.atMs)[0];
-        if (!due) break;
-        timers = timers.filter((timer) => timer !== due);
-        nowMs = Math.max(nowMs, due.atMs);
-        due.run();
-      }
-      nowMs = endMs;
-    },
-    /** Jumps, as when the whole page was suspended: every timer is late. */
-    jump(ms: number) {
-      nowMs += ms;
-    },
-  };
-}
 
 interface FakeWorker {
   readonly calls: { name: string; params: unknown }[];

@@ -1,13 +1,7 @@
-import {
-  type Calls,
-  type Client,
-  type Events,
-  type FrameSource,
-  heartbeatMs,
-  type Listeners,
-  type SessionReport,
-} from "#protocol";
+import type { Calls, Client, Events, FrameSource, Listeners, SessionReport } from "#protocol";
 import { AppError, type Attempt, fromPlainError, isAbort } from "#shared";
+import type { Clock } from "./clock.ts";
+import { createHeartbeatWatch } from "./heartbeat-watch.ts";
 import { nextStep, nothingRuns, type Running, type Step, type Wants } from "./wants.ts";
 import type { OpenLink, WorkerLink } from "./worker-link.ts";
 
@@ -15,12 +9,6 @@ import type { OpenLink, WorkerLink } from "./worker-link.ts";
 export interface OpenedSource {
   readonly source: FrameSource;
   readonly transfer: Transferable[];
-}
-
-/** Time, so that tests can hold it. */
-export interface Clock {
-  now(): number;
-  after(delayMs: number, run: () => void): () => void;
 }
 
 /** Why a worker was replaced. */
@@ -64,15 +52,9 @@ export interface Supervisor {
 
 /** An engine start that takes longer than this never settles. */
 export const startLimitMs = 30_000;
-/** A worker whose first heartbeat takes longer never starts; slow networks fetch its script within it. */
-export const firstBeatLimitMs = 20_000;
-/** Longest silence outside an engine start: slow phones block for seconds in one wasm inference. */
-export const silenceLimitMs = 10_000;
 /** More restarts than this within `restartWindowMs` and the worker is given up. */
 export const restartLimit = 3;
 export const restartWindowMs = 60_000;
-
-const watchMs = 2 * heartbeatMs;
 
 /** Creates a supervisor; its worker is opened by the first wish for a session. */
 export function createSupervisor({
@@ -98,15 +80,11 @@ export function createSupervisor({
   let refused: Attempt[] = [];
   let lossTimes: number[] = [];
   let restarts = 0;
-  let lastBeatMs = 0;
-  let lastWatchMs = 0;
-  let beaten = false;
   let stopDeadline: () => void = () => {};
-  let stopWatch: () => void = () => {};
 
   const drop = (error: AppError): void => {
     stopDeadline();
-    stopWatch();
+    watch.stop();
     link?.terminate();
     const gone = link;
     link = null;
@@ -152,32 +130,23 @@ export function createSupervisor({
     events.onRestart(reason);
     void settle();
   };
-  const watch = (): void => {
-    const now = clock.now();
-    // A late watch means that this page itself was suspended, and the worker with it.
-    const suspended = now - lastWatchMs > 3 * watchMs;
-    lastWatchMs = now;
-    if (suspended) lastBeatMs = now;
-    const limitMs = beaten ? silenceLimitMs : firstBeatLimitMs;
-    if (!attempt && now - lastBeatMs > limitMs) {
-      lose(beaten ? "hung" : "never-started", beaten ? "it stopped answering" : "it never started");
-      return;
-    }
-    stopWatch = clock.after(watchMs, watch);
-  };
+  const watch = createHeartbeatWatch(
+    clock,
+    () => attempt !== null,
+    () =>
+      watch.hasBeaten()
+        ? lose("hung", "it stopped answering")
+        : lose("never-started", "it never started"),
+  );
 
   const open = (): WorkerLink => {
     const current = (): boolean => opened === link;
-    const beat = (): void => {
-      beaten = true;
-      lastBeatMs = clock.now();
-    };
     const guard =
       <P>(run: (payload: P) => void) =>
       (payload: P): void => {
         if (!current()) return;
         // Whatever the worker says, it is alive.
-        beat();
+        watch.beat();
         run(payload);
       };
     const listeners: Listeners<Events> = {
@@ -201,13 +170,10 @@ export function createSupervisor({
       }),
     };
     const opened = openLink(listeners, (reason) => {
-      if (current()) lose(beaten ? "crashed" : "never-started", reason);
+      if (current()) lose(watch.hasBeaten() ? "crashed" : "never-started", reason);
     });
     link = opened;
-    beaten = false;
-    lastBeatMs = clock.now();
-    lastWatchMs = lastBeatMs;
-    stopWatch = clock.after(watchMs, watch);
+    watch.start();
     return opened;
   };
 

@@ -12,6 +12,8 @@ export const en = {
   downloadSize: (bytes: number) => `${bytesInWords(bytes)}, once, then offline`,
   alreadyHere: "Everything is here. Works offline.",
   offlineNow: "You are offline. What is stored still works.",
+  selfSigned:
+    "This site's certificate is not trusted, so nothing can be kept for offline use. Everything else works.",
   cameraOff: "The camera is off.",
   sampleOff: "The sample has stopped.",
   noPictures: "Choose pictures, drop them here or paste one.",
@@ -60,7 +62,7 @@ export const en = {
   more: "All numbers",
   fps: (fps: number) => `${fps < 10 ? fps.toFixed(1) : Math.round(fps)} fps`,
   ms: (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`,
-  engineName: { tfjs: "TensorFlow.js" },
+  engineName: { tfjs: "TensorFlow.js", onnx: "ONNX Runtime", litert: "LiteRT" },
   threads: (count: number) => (count === 1 ? "1 thread" : `${count} threads`),
 
   sourceTitle: "Where to look",
@@ -132,6 +134,7 @@ export const en = {
   guardAllowlist: "Connection allowlist: also stops WebRTC and leaving links",
   guardOn: "Active",
   guardOff: "Not in this browser",
+  guardUnknown: "Could not be tried",
   guardMissingCsp: "Not active on this host",
   cannotPromise:
     "This browser cannot stop WebRTC packets or a link that leaves this page. Localens uses neither.",

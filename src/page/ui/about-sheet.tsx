@@ -77,12 +77,6 @@ export function AboutSheet(): ReactNode {
         )}
       </section>
       <section>
-        <h3>{text.helpTitle}</h3>
-        <button type="button" className="button" onClick={() => app.openSheet("help")}>
-          {text.help}
-        </button>
-      </section>
-      <section>
         <h3>{text.licencesTitle}</h3>
         <ul className="plain quiet">
           <li>{text.licenceOwn}</li>

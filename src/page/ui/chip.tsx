@@ -21,7 +21,7 @@ export function Chip(): ReactNode {
       onClick={() => app.openSheet("truth")}
     >
       <span className="dot" data-phase={failed ? "failed" : phase} aria-hidden="true" />
-      <span>{runs || phase === "idle" ? text.onDevice : text.status[phase]}</span>
+      <span>{phase === "running" || phase === "idle" ? text.onDevice : text.status[phase]}</span>
       {runs && (
         <span className="numbers">
           {text.fps(worker.fps)} · {text.ms(worker.frameAgeMs.p50Ms)}

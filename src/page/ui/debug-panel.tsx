@@ -12,7 +12,7 @@ export function DebugPanel(): ReactNode {
   const report = JSON.stringify(reportOf(state), null, 2);
   return (
     <section className="debug" aria-label={text.diagnostics}>
-      <header className="sheet-head">
+      <div className="sheet-head">
         <h2>{text.diagnostics}</h2>
         <button
           type="button"
@@ -26,7 +26,7 @@ export function DebugPanel(): ReactNode {
         <button type="button" className="round" aria-label={text.close} onClick={app.toggleDebug}>
           <Icon name="close" />
         </button>
-      </header>
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <pre data-testid="report" tabIndex={0}>
         {report}

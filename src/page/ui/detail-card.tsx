@@ -15,7 +15,7 @@ export function DetailCard(): ReactNode {
       aria-label={text.details}
       data-testid="detail"
     >
-      <header className="sheet-head">
+      <div className="sheet-head">
         <h2>{detail.title}</h2>
         <button
           type="button"
@@ -25,7 +25,7 @@ export function DetailCard(): ReactNode {
         >
           <Icon name="close" />
         </button>
-      </header>
+      </div>
       <dl className="facts">
         {detail.rows.map(({ name, value }) => (
           <div key={name}>

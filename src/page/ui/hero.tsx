@@ -12,6 +12,7 @@ export function Hero(): ReactNode {
   const stored = useAppState((state) => state.stored);
   const online = useAppState((state) => state.online);
   const task = useAppState((state) => state.task);
+  const offline = useAppState((state) => state.offline);
   const idleWords = { camera: text.cameraOff, sample: text.sampleOff, files: text.noPictures };
   return (
     <div className="hero on-picture">
@@ -41,6 +42,9 @@ export function Hero(): ReactNode {
           <Icon name="files" />
           {text.choosePictures}
         </button>
+      )}
+      {offline.at === "failed" && offline.why === "self-signed" && (
+        <p className="hero-size attention">{text.selfSigned}</p>
       )}
       <p className="hero-size">
         {!online && !stored && <span className="attention">{text.offlineNow}</span>}

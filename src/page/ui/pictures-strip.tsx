@@ -38,7 +38,7 @@ export function PicturesStrip(): ReactNode {
                 aria-label={text.pictureOf(at + 1, pictures.length, file.name)}
                 onClick={() => app.showPicture(at)}
               >
-                <img src={url} alt="" loading="lazy" />
+                {outcome.at === "failed" ? <Icon name="attention" /> : <img src={url} alt="" />}
               </button>
             </li>
           ))}

@@ -35,7 +35,7 @@ export function Sheet({
       }}
     >
       <div className="sheet-body">
-        <header className="sheet-head">
+        <div className="sheet-head">
           <h2 id={titleId}>{title}</h2>
           <button
             type="button"
@@ -45,7 +45,7 @@ export function Sheet({
           >
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

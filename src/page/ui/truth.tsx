@@ -133,13 +133,25 @@ export function Network(): ReactNode {
         </>
       )}
       <h3>{text.guards}</h3>
-      <dl className="facts">
-        <Fact name={text.guardCsp}>{guards.csp ? text.guardOn : text.guardMissingCsp}</Fact>
-        <Fact name={text.guardAllowlist}>
-          {guards.connectionAllowlist ? text.guardOn : text.guardOff}
-        </Fact>
-      </dl>
-      <p className="quiet">{guards.connectionAllowlist ? text.canPromise : text.cannotPromise}</p>
+      {guards && (
+        <>
+          <dl className="facts">
+            <Fact name={text.guardCsp}>
+              {guards.csp.header || guards.csp.meta ? text.guardOn : text.guardMissingCsp}
+            </Fact>
+            <Fact name={text.guardAllowlist}>
+              {guards.connectionAllowlist === true
+                ? text.guardOn
+                : guards.connectionAllowlist === "unknown"
+                  ? text.guardUnknown
+                  : text.guardOff}
+            </Fact>
+          </dl>
+          <p className="quiet">
+            {guards.connectionAllowlist === true ? text.canPromise : text.cannotPromise}
+          </p>
+        </>
+      )}
     </section>
   );
 }

@@ -51,7 +51,7 @@ export function Viewfinder({ view }: { view: TaskView<TaskId> | undefined }): Re
         <video ref={video} className="pixels" playsInline muted />
       </div>
       <div ref={sampleHost} className="pixels sample-host" />
-      {picture && (
+      {picture && picture.outcome.at !== "failed" && (
         <img
           key={picture.url}
           className="pixels"
@@ -59,7 +59,7 @@ export function Viewfinder({ view }: { view: TaskView<TaskId> | undefined }): Re
           alt={picture.file.name}
           onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
             app.stage.setMirrored(false);
-            app.stage.setFrame({ width, height });
+            app.stage.setFrame({ width, height }, { whole: true });
           }}
         />
       )}
