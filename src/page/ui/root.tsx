@@ -90,6 +90,7 @@ function Layout(): ReactNode {
       </header>
       <main className="view">
         <Viewfinder view={view} />
+        <Spoken view={view} />
         <div className="over">
           <Notices />
           {phase === "idle" && <Hero />}
@@ -109,7 +110,6 @@ function Layout(): ReactNode {
       </nav>
       <SidePanel view={view} />
       {debug && <DebugPanel />}
-      <Spoken view={view} />
       <Sheets view={view} />
     </div>
   );
