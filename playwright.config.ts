@@ -11,5 +11,5 @@ export default defineConfig({
   expect: { timeout: 45_000 },
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
-  reporter: [["list"], ["json"]],
+  reporter: [["list"], ["json", { outputFile: "node_modules/.cache/localens/stories.json" }]],
 });

@@ -56,9 +56,9 @@ test("the camera: the best person is where another reader of the same weights fi
   open,
 }) => {
   test.skip(!hasSharedData, noSharedData);
-  const picture = shared("images/tfjs-models/pose.jpg");
+  const { clip, picture } = await stillClip(shared("images/tfjs-models/pose.jpg"));
   const { page } = await open({
-    clip: stillClip(picture),
+    clip,
     query: "task=detect&source=camera&start",
   });
   const { result } = await reportWhere(page, "a person on camera", ({ result }) =>

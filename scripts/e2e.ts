@@ -14,7 +14,6 @@ export async function e2e(args: readonly string[] = []): Promise<Counts> {
   if (built.code !== 0) return { passed: 0, failed: 1, skipped: 0 };
   const { code } = await run("playwright", ["test", ...args], {
     CHROMIUM: executable,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
   return readPlaywrightCounts(report, code);
 }

@@ -111,16 +111,34 @@ export async function sampleClip(): Promise<string> {
   }
 }
 
-/** A camera that shows one JPEG picture for ever. */
-export function stillClip(jpegPath: string): string {
-  const jpeg = readFileSync(jpegPath);
-  const path = join(
-    cacheFolder,
-    `still-${createHash("sha256").update(jpeg).digest("hex").slice(0, 16)}.mjpeg`,
-  );
-  if (!existsSync(path)) {
+/**
+ * A camera that shows one picture for ever, and the very JPEG that it shows: cut to even sides, which
+ * Chromium's fake camera insists on.
+ */
+export async function stillClip(jpegPath: string): Promise<{ clip: string; picture: string }> {
+  const source = readFileSync(jpegPath);
+  const hash = createHash("sha256").update(source).digest("hex").slice(0, 16);
+  const picture = join(cacheFolder, `still-${hash}.jpg`);
+  const clip = join(cacheFolder, `still-${hash}.mjpeg`);
+  if (existsSync(clip) && existsSync(picture)) return { clip, picture };
+  const { page, close } = await launchBare();
+  try {
+    const base64 = await page.evaluate(async (picture64) => {
+      const image = new Image();
+      image.src = `data:image/jpeg;base64,${picture64}`;
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      canvas.width = image.naturalWidth & ~1;
+      canvas.height = image.naturalHeight & ~1;
+      canvas.getContext("2d")?.drawImage(image, 0, 0);
+      return canvas.toDataURL("image/jpeg", 0.95).split(",")[1] ?? "";
+    }, source.toString("base64"));
+    const jpeg = Buffer.from(base64, "base64");
     mkdirSync(cacheFolder, { recursive: true });
-    writeFileSync(path, Buffer.concat(Array.from({ length: 4 }, () => jpeg)));
+    writeFileSync(picture, jpeg);
+    writeFileSync(clip, Buffer.concat(Array.from({ length: 4 }, () => jpeg)));
+    return { clip, picture };
+  } finally {
+    await close();
   }
-  return path;
 }
