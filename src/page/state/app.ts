@@ -1,9 +1,10 @@
+import type { SetOptions } from "#protocol";
 import { AppError, isAbort } from "#shared";
 import type { OptionsOf, TaskId } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import type { Flags, SourceKind } from "../flags.ts";
 import type { CameraWish } from "../sources/camera.ts";
-import { type AppStore, createAppStore, phaseOf, type Sheet } from "./app-state.ts";
+import { type AppState, type AppStore, createAppStore, phaseOf, type Sheet } from "./app-state.ts";
 import { pageClock } from "./clock.ts";
 import { isMetered } from "./connection.ts";
 import { firstDownloadBytes, neededFiles } from "./download-size.ts";
@@ -85,7 +86,9 @@ export function createApp(flags: Flags): App {
         offers.afterFirstResult();
       },
       onOverlay: stage.showOverlay,
-      onSourceEnded: () => restartSource(),
+      onSourceEnded: () => {
+        if (get().wanted) live.renewFrames();
+      },
       onRestart: () => set({ model: { at: "starting" } }),
       onFailed: (error) => set({ model: { at: "failed", error } }),
     },
@@ -93,11 +96,6 @@ export function createApp(flags: Flags): App {
   const live = createLive(store, stage, (source) => supervisor.want({ source }));
   const pictures = createPictureRun(store, supervisor.call);
 
-  /** The reader of frames broke, but the camera may be well: give it a new way in. */
-  const restartSource = (): void => {
-    if (get().wanted && get().source === "sample") void live.openSample();
-    else if (get().wanted && get().camera.at === "live") void live.openCamera();
-  };
   const wantSession = (): void => {
     const { task, allowed, stored, model } = get();
     if (!stored && !meteredAllowed && model.at === "absent" && isMetered()) {
@@ -106,7 +104,8 @@ export function createApp(flags: Flags): App {
     }
     load ??= { task, allowed, ...(flags.model && { model: flags.model }) };
     if (model.at !== "ready") set({ model: { at: "starting" } });
-    supervisor.want({ load, options: { task, options: get().options[task] } });
+    supervisor.want({ load, options: optionsOf(get(), task) });
+    if (model.at === "failed") supervisor.retry();
   };
   const openSource = (source: SourceKind): void => {
     if (source === "camera") void live.openCamera();
@@ -145,15 +144,11 @@ export function createApp(flags: Flags): App {
   };
   const reload = (): void => {
     load = null;
-    set({ model: { at: "starting" } });
+    if (get().model.at === "ready") set({ model: { at: "starting" } });
     wantSession();
   };
   const retry = (): void => {
-    const { model, source, camera } = get();
-    if (model.at === "failed") {
-      set({ model: { at: "starting" } });
-      supervisor.retry();
-    }
+    const { source, camera } = get();
     set({ wanted: true });
     if (source === "camera" && camera.at === "failed") void live.openCamera();
     wantSession();
@@ -230,7 +225,7 @@ export function createApp(flags: Flags): App {
     setOptions(task, options) {
       set({ options: { ...get().options, [task]: options } });
       settings.write("options", get().options);
-      if (task === get().task) supervisor.want({ options: { task, options } });
+      if (task === get().task) supervisor.want({ options: optionsOf(get(), task) });
     },
     setWish(wish) {
       set({ wish });
@@ -252,7 +247,6 @@ export function createApp(flags: Flags): App {
     useCpu() {
       set({ allowed: { ...get().allowed, backend: "wasm" }, wanted: true });
       reload();
-      supervisor.retry();
     },
     useCameraHere: () => void live.openCamera({ steal: true }),
     showDetail: (detail) => set({ detail }),
@@ -276,4 +270,9 @@ export function createApp(flags: Flags): App {
       return forgetEverything(supervisor.close);
     },
   };
+}
+
+/** A task's options as they cross; that the id and the options belong together is the state's own shape. */
+function optionsOf({ options }: AppState, task: TaskId): SetOptions {
+  return { task, options: options[task] } as SetOptions;
 }

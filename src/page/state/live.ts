@@ -12,11 +12,16 @@ export interface Live {
   openCamera(options?: { readonly steal?: boolean }): Promise<void>;
   changeCamera(wish: CameraWish): Promise<void>;
   openSample(): Promise<void>;
+  /** The way of the frames broke, but the camera may be well: opens another way, without asking it again. */
+  renewFrames(): void;
   setFrozen(frozen: boolean): void;
   setTorch(on: boolean): Promise<void>;
   setZoom(zoom: number): Promise<void>;
   close(): void;
 }
+
+/** A way that keeps breaking is not opened in a tight circle. */
+const renewDelayMs = 1_000;
 
 /** Connects the sources with the stage; `want` hands what is live to the supervisor. */
 export function createLive(
@@ -27,6 +32,7 @@ export function createLive(
   let sample: Sample | null = null;
   let frames: OpenedFrames | null = null;
   let turn = {};
+  let renewTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Every worker opens the frames anew; the way of the worker before is closed. */
   const wantFrames = (open: () => OpenedFrames): void =>
@@ -52,6 +58,7 @@ export function createLive(
     }
     // Muted inline video may always play; where a browser refuses, the frames still flow.
     await video.play().catch(() => undefined);
+    if (video.srcObject !== stream) return;
     wantFrames(() => openFrames(track, video));
   };
   const camera = createCamera({
@@ -92,6 +99,17 @@ export function createLive(
       stage.setFrame(size);
       wantFrames(() => opened.openFrames());
     },
+    renewFrames() {
+      clearTimeout(renewTimer);
+      renewTimer = setTimeout(() => {
+        void stage.mounted().then(({ video }) => {
+          const stream = video.srcObject;
+          const track = stream instanceof MediaStream ? stream.getVideoTracks()[0] : undefined;
+          // A track that ended is the camera's own business: it is being opened anew.
+          if (track?.readyState === "live") wantFrames(() => openFrames(track, video));
+        });
+      }, renewDelayMs);
+    },
     setFrozen(frozen) {
       sample?.setPaused(frozen);
       void stage.mounted().then(({ video }) => {
@@ -103,6 +121,7 @@ export function createLive(
     setZoom: (zoom) => camera.setZoom(zoom),
     close() {
       turn = {};
+      clearTimeout(renewTimer);
       camera.close();
       closeSample();
       endFrames();

@@ -160,6 +160,8 @@ export function createSupervisor({
       result: guard(events.onResult),
       overlay: guard(({ bitmap }) => events.onOverlay(bitmap)),
       sourceEnded: guard(({ reason }) => {
+        // A source that is being replaced ends too; only the wanted one is news.
+        if (!running.source || running.source !== wants.source) return;
         running = { ...running, source: null };
         wants = { ...wants, source: null };
         events.onSourceEnded(reason);

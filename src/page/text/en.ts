@@ -3,7 +3,7 @@ import { bytesInWords } from "./numbers.ts";
 /** Every word of the page in English; a translation is another file with this shape. */
 export const en = {
   app: "Localens",
-  live: "Live",
+  controls: "Controls",
   onDevice: "On device",
   promise: "Your camera, understood on this device. Nothing is sent.",
   useCamera: "Use camera",
@@ -29,7 +29,6 @@ export const en = {
     failed: "Stopped",
   },
   starting: "Starting the engine",
-  checking: "Looking for what is already here",
   openingCamera: "Waiting for the camera",
   askingCamera: "Your browser may ask to use the camera. Choose Allow.",
   cameraMuted: "The camera gives no picture just now.",
@@ -37,7 +36,6 @@ export const en = {
     `${bytesInWords(loaded)} of ${bytesInWords(total)}`,
   downloading: "Downloading, once",
   cancel: "Cancel",
-  restarted: "Starting again",
 
   meteredTitle: (bytes: number) => `Download ${bytesInWords(bytes)}?`,
   meteredWords:
@@ -49,13 +47,9 @@ export const en = {
   start: "Start",
   stop: "Stop",
   freeze: "Freeze",
-  unfreeze: "Go on",
-  frozen: "Frozen. Tap a thing for its details.",
-  tapHint: "Tap a thing for its details",
   source: "Source",
   options: "Options",
   tasks: "What to look for",
-  picture: "Picture",
   details: "Details",
   close: "Close",
   menu: "About Localens",

@@ -104,10 +104,10 @@ function Layout(): ReactNode {
           <Words view={view} />
         </div>
       </main>
-      <nav className="deck chrome" aria-label={text.live}>
+      <section className="deck chrome" aria-label={text.controls}>
         <TaskRow />
         <Dock />
-      </nav>
+      </section>
       <SidePanel view={view} />
       {debug && <DebugPanel />}
       <Sheets view={view} />

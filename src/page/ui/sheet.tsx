@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { text } from "../text/text.ts";
 import { useApp } from "./app-context.ts";
 import { Icon } from "./icon.tsx";
@@ -16,7 +16,7 @@ export function Sheet({
   const { app } = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opened = dialog.current;
     opened?.showModal();
     // Closing gives the focus back, which removing the element would not.
@@ -29,7 +29,9 @@ export function Sheet({
       className="sheet"
       data-testid={`sheet-${name}`}
       aria-labelledby={titleId}
-      onClose={() => app.openSheet(null)}
+      onClose={({ currentTarget }) => {
+        if (!currentTarget.open && currentTarget.isConnected) app.openSheet(null);
+      }}
       onClick={(event) => {
         if (event.target === event.currentTarget) dialog.current?.close();
       }}

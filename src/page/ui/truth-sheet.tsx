@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { text } from "../text/text.ts";
 import { Sheet } from "./sheet.tsx";
-import { Network, Refused, Speed, Where } from "./truth.tsx";
+import { GuardsHere, Network, Refused, Speed, Where } from "./truth.tsx";
 
 /** The whole truth behind the chip. */
 export function TruthSheet(): ReactNode {
@@ -13,6 +13,7 @@ export function TruthSheet(): ReactNode {
       </section>
       <Speed />
       <Network />
+      <GuardsHere />
       <Refused />
     </Sheet>
   );

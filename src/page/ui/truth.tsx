@@ -107,10 +107,10 @@ export function Refused(): ReactNode {
 /** Who was talked to: normally nobody. */
 export function Network(): ReactNode {
   const network = useAppState((state) => state.network);
-  const guards = useAppState((state) => state.guards);
   const since = new Date(network.sinceMs).toLocaleTimeString([], {
     hour: "2-digit",
     minute: "2-digit",
+    hourCycle: "h23",
   });
   return (
     <section>
@@ -132,6 +132,15 @@ export function Network(): ReactNode {
           </ul>
         </>
       )}
+    </section>
+  );
+}
+
+/** What holds the page to that, and what this browser cannot promise. */
+export function GuardsHere(): ReactNode {
+  const guards = useAppState((state) => state.guards);
+  return (
+    <section>
       <h3>{text.guards}</h3>
       {guards && (
         <>

@@ -10,6 +10,7 @@ const holdMs = 1_500;
 
 /** The points of a result that a person can ask about, one per thing found. */
 function pointsOf(result: TaskResult): readonly (readonly [x: number, y: number])[] {
+  if (!("detections" in result)) return [];
   return result.detections.map(({ box: [x, y, width, height] }) => [x + width / 2, y + height / 2]);
 }
 
