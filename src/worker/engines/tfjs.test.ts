@@ -21,6 +21,9 @@ function fileAt(sha256: string): string {
 
 const signal = new AbortController().signal;
 
+// Real inference on a busy machine takes its time; the limit only ends what hangs.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 describe.skipIf(!prepared)("TF.js on wasm (needs `npm run models`)", () => {
   let engine: Engine;
   let variantFiles: VariantFiles;
