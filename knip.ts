@@ -14,4 +14,5 @@ export default {
   ],
   project: ["src/**/*.{ts,tsx}", "models/*.ts", "scripts/*.ts", "bench/**/*.ts", "e2e/**/*.ts"],
   ignoreExportsUsedInFile: true,
+  ignoreBinaries: ["ffmpeg", "timeout"],
 } satisfies KnipConfig;
