@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { contentSecurityPolicy, securityHeaders } from "./src/shared/security-headers.ts";
 
@@ -44,7 +44,7 @@ function nothingLeftOut(): Plugin {
         const worker = readFileSync(join(outDir, "sw.js"), "utf8");
         const left = readdirSync(outDir, { recursive: true, encoding: "utf8" }).filter(
           (path) =>
-            /\.(html|js|css|svg|png|webmanifest|wasm)$/.test(path) &&
+            /\.(html|m?js|css|svg|png|webmanifest|wasm)$/.test(path) &&
             !/^(models|screenshots)\/|^sw\.js$/.test(path) &&
             !worker.includes(path),
         );
@@ -56,7 +56,9 @@ function nothingLeftOut(): Plugin {
 
 /** Which engine's library a module belongs to: by its own adapter or by its package. */
 const engineModules: Readonly<Record<string, RegExp>> = {
-  tfjs: /\/worker\/engines\/tfjs\.ts$|\/node_modules\/@tensorflow\//,
+  tfjs: /\/worker\/engines\/tfjs[a-z-]*\.ts$|\/node_modules\/@tensorflow\//,
+  onnx: /\/worker\/engines\/onnx\.ts$|\/node_modules\/onnxruntime-/,
+  litert: /\/worker\/engines\/litert[a-z-]*\.ts$|\/node_modules\/@litertjs\//,
 };
 
 /** Names an engine's code so that the service worker can tell it from the shell. */
@@ -79,13 +81,15 @@ export default defineConfig({
       injectRegister: false,
       manifest: false,
       injectManifest: {
-        globPatterns: ["**/*.{html,js,css,svg,png,webmanifest,wasm}"],
+        globPatterns: ["**/*.{html,js,mjs,css,svg,png,webmanifest,wasm}"],
         globIgnores: ["models/**", "screenshots/**"],
         maximumFileSizeToCacheInBytes: manifestLimitBytes,
       },
     }),
     nothingLeftOut(),
   ],
+  // Without it ONNX Runtime's entry points carry their wasm with them into the bundle.
+  resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
   worker: { format: "es", rolldownOptions: { output: { chunkFileNames: nameChunk } } },
   build: { target: "es2022", assetsInlineLimit: 0 },
   server: { headers: { ...securityHeaders, "Content-Security-Policy": "" } },

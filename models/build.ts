@@ -62,7 +62,7 @@ async function build(): Promise<string> {
   }
   const engines = new ServedFolder(join(publicFolder, "engines"));
   const runtimes = engineFiles();
-  for (const file of runtimes) engines.put(`${file.engine}/${file.name}`, readFileSync(file.from));
+  for (const file of runtimes) engines.put(`${file.engine}/${file.name}`, file.read());
   const removed = [...models.removeOthers(), ...engines.removeOthers()].length;
   return `models: ${cards.length} ready, ${runtimes.length} engine files, ${removed} stale files removed`;
 }

@@ -1,5 +1,5 @@
 /** A runtime library. */
-export type EngineId = "tfjs";
+export type EngineId = "tfjs" | "onnx" | "litert";
 
 /** Where an engine computes. */
 export type Backend = "wasm" | "webgpu";

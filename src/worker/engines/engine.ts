@@ -11,12 +11,35 @@ export interface VariantFiles {
   readonly outputs: readonly TensorSpec[];
 }
 
+/**
+ * Values in a buffer of the shared GPU device, row-major from its start; `uint8` does not occur there.
+ * The buffer may be longer than the values.
+ */
+export interface GpuTensor {
+  readonly place: "gpu";
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: "float32" | "int32";
+  readonly buffer: GPUBuffer;
+}
+
+/** Values wherever they lie. */
+export type Tensor = CpuTensor | GpuTensor;
+
 /** A variant loaded in an engine on a backend. */
 export interface Session {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
+  /** `gpu`: inputs may lie on the shared device, too, and are read in place. */
+  readonly place?: "cpu" | "gpu";
+  /** Threads that it computes on; 1 where it does not say. */
+  readonly threads?: number;
+  /** The file of the library's build that computes, for the report. */
+  readonly build?: string;
   /** Runs once; outputs come in `outputs` order and are valid until the next run. */
-  run(inputs: readonly CpuTensor[]): Promise<readonly CpuTensor[]>;
+  run(inputs: readonly Tensor[]): Promise<readonly CpuTensor[]>;
+  /** The same, the outputs left on the shared device; only where `place` is `gpu`. */
+  runOnGpu?(inputs: readonly Tensor[]): Promise<readonly GpuTensor[]>;
   dispose(): void;
 }
 

@@ -5,7 +5,19 @@ export const engineEntries: readonly EngineEntry[] = [
   {
     id: "tfjs",
     formats: ["tfjs"],
-    backends: ["wasm"],
+    backends: ["wasm", "webgpu"],
     fetch: async () => (await import("./tfjs.ts")).createTfjsEngine(),
+  },
+  {
+    id: "litert",
+    formats: ["tflite"],
+    backends: ["wasm", "webgpu"],
+    fetch: async () => (await import("./litert.ts")).createLitertEngine(),
+  },
+  {
+    id: "onnx",
+    formats: ["onnx"],
+    backends: ["wasm", "webgpu"],
+    fetch: async () => (await import("./onnx.ts")).createOnnxEngine(),
   },
 ];

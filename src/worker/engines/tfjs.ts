@@ -1,106 +1,47 @@
-import { BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import type { GraphModel } from "@tensorflow/tfjs-converter";
 import { loadGraphModelSync } from "@tensorflow/tfjs-converter";
 import * as tf from "@tensorflow/tfjs-core";
-import {
-  AppError,
-  type Backend,
-  type CpuTensor,
-  isAbort,
-  reasonOf,
-  type TensorData,
-  type TensorSpec,
-} from "#shared";
+import { AppError, type Backend, type CpuTensor, isAbort, type TensorData } from "#shared";
 import { probeBackend } from "../probe.ts";
-import type { Engine, Session, VariantFiles } from "./engine.ts";
-import { servedInstead } from "./served-instead.ts";
+import type { Engine, GpuTensor, Session, Tensor, VariantFiles } from "./engine.ts";
+import { createFailures, type Failures } from "./failures.ts";
+import type { TfjsBackend } from "./tfjs-backend.ts";
 
-/** Where the build puts the engine's wasm files. */
-const wasmFolder = `${import.meta.env.BASE_URL}engines/tfjs/`;
-
-/** What a session asks of the engine that it shares with others. */
-interface Health {
-  /** @throws AppError `engine-failed` once any run failed */
-  check(): void;
-  fail(cause: unknown): never;
-}
-
-interface Start {
-  readonly backend: BackendWasm;
-}
-
-/** TensorFlow.js 4 on wasm, one thread. One per worker: the library's own state is global. */
+/** TensorFlow.js 4 on wasm (one thread) and WebGPU. One per worker: the library's own state is global. */
 export function createTfjsEngine(): Engine {
-  let starting: Promise<Start> | undefined;
-  let poison: AppError | undefined;
-
-  /** After a failed run nothing is known about the engine's memory: only a new worker helps. */
-  const fail = (backend: Backend, cause: unknown): AppError => {
-    if (cause instanceof AppError) return cause;
-    const reason = reasonOf(cause);
-    poison = new AppError("engine-failed", { engine: "tfjs", backend, reason }, { cause });
-    return poison;
-  };
+  const failuresOf = createFailures("tfjs");
+  const starting = new Map<Backend, Promise<TfjsBackend>>();
 
   return {
     id: "tfjs",
     async probe() {
-      return [{ ...(await probeBackend("wasm")), threads: 1 }];
+      const [wasm, webgpu] = await Promise.all([probeBackend("wasm"), probeBackend("webgpu")]);
+      return [{ ...wasm, threads: 1 }, webgpu];
     },
     async load(variant, backend, signal) {
-      if (poison) throw poison;
+      const failures = failuresOf(backend);
+      failures.check();
       signal.throwIfAborted();
       try {
-        starting ??= start();
-        const started = await starting;
+        const start = starting.get(backend) ?? startBackend(backend);
+        starting.set(backend, start);
+        const started = await start;
         signal.throwIfAborted();
+        await tf.setBackend(started.name);
         const model = loadGraphModelSync(artifactsOf(variant));
-        return createSession(model, started, variant, {
-          check() {
-            if (poison) throw poison;
-          },
-          fail: (cause) => {
-            throw fail(backend, cause);
-          },
-        });
+        return createSession(model, started, variant, failures);
       } catch (cause) {
-        if (isAbort(cause)) throw cause;
-        throw fail(backend, cause);
+        if (signal.aborted && isAbort(cause)) throw cause;
+        throw await failures.from(cause);
       }
     },
   };
 }
 
-async function start(): Promise<Start> {
-  // The threaded build starts its threads from `blob:` workers, which our policy refuses: it would wait for ever.
-  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
-  setWasmPaths(wasmFolder);
-  const factory = tf.findBackendFactory("wasm");
-  let backend: unknown;
-  try {
-    // Called here rather than by `setBackend`, which turns every reason into `false`.
-    backend = await factory();
-  } catch (cause) {
-    const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
-    const file = simd ? "tfjs-backend-wasm-simd.wasm" : "tfjs-backend-wasm.wasm";
-    const address = new URL(wasmFolder + file, globalThis.location.href).href;
-    const served = await servedInstead(address);
-    const reason = served ?? startReason(cause);
-    throw new AppError("engine-failed", { engine: "tfjs", backend: "wasm", reason }, { cause });
-  }
-  if (!(backend instanceof BackendWasm)) throw new Error("the wasm backend did not start");
-  tf.removeBackend("wasm");
-  tf.registerBackend("wasm", () => backend);
-  await tf.setBackend("wasm");
-  return { backend };
-}
-
-/** The library rejects with plain objects, too. */
-function startReason(cause: unknown): string {
-  if (typeof cause === "object" && cause !== null && "message" in cause) {
-    return String(cause.message);
-  }
-  return reasonOf(cause);
+async function startBackend(backend: Backend): Promise<TfjsBackend> {
+  // Each with the kernels of its own backend: the other's code is not fetched.
+  if (backend === "webgpu") return (await import("./tfjs-webgpu.ts")).startTfjsWebgpu();
+  return (await import("./tfjs-wasm.ts")).startTfjsWasm();
 }
 
 interface ModelFile {
@@ -134,64 +75,95 @@ function artifactsOf({ files }: VariantFiles): tf.io.ModelArtifacts {
 
 function createSession(
   model: GraphModel<tf.io.IOHandlerSync>,
-  { backend }: Start,
+  backend: TfjsBackend,
   { inputs, outputs }: VariantFiles,
-  health: Health,
+  failures: Failures,
 ): Session {
   const names = outputs.map(({ name }) => name);
   let disposed = false;
-  let held: CpuTensor[] = [];
+  let held: readonly CpuTensor[] = [];
+  let onGpu: readonly tf.Tensor[] = [];
 
-  const execute = (tensors: readonly CpuTensor[]): void => {
+  const answer = async (tensors: readonly Tensor[]): Promise<readonly tf.Tensor[]> => {
+    if (disposed) throw new AppError("internal", { reason: "run after dispose" });
+    failures.check();
+    for (const output of onGpu) output.dispose();
+    onGpu = [];
+    // Sessions on the other backend may have run in between.
+    await tf.setBackend(backend.name);
+    const answers: tf.Tensor[] = [];
     tf.tidy(() => {
       const feeds: tf.NamedTensorMap = {};
-      for (const { name, data, shape, dtype } of tensors) {
-        feeds[name] = tf.tensor(data, [...shape], dtype === "float32" ? "float32" : "int32");
-      }
-      const answer = model.execute(feeds, names);
-      const answers = Array.isArray(answer) ? answer : [answer];
-      held = outputs.map((spec, index) => copyOut(backend, spec, answers[index], held[index]));
+      for (const tensor of tensors) feeds[tensor.name] = backend.feed(tensor);
+      for (const output of [model.execute(feeds, names)].flat()) answers.push(tf.keep(output));
     });
+    return answers;
+  };
+
+  const runOnGpu = async (tensors: readonly Tensor[]): Promise<readonly GpuTensor[]> => {
+    try {
+      onGpu = await answer(tensors);
+      return outputs.map(({ name }, index) => {
+        const output = onGpu[index];
+        const buffer = output && backend.bufferOf?.(output);
+        if (!buffer) throw new Error(`the model did not answer with ${name} on the GPU`);
+        const dtype = output.dtype === "float32" ? "float32" : "int32";
+        return { place: "gpu", name, shape: [...output.shape], dtype, buffer };
+      });
+    } catch (cause) {
+      throw await failures.from(cause);
+    }
   };
 
   return {
     inputs,
     outputs,
+    place: backend.place,
+    threads: 1,
+    build: backend.build,
     async run(tensors) {
-      health.check();
-      if (disposed) throw new AppError("internal", { reason: "run after dispose" });
       try {
-        execute(tensors);
-        return held;
+        const answers = await answer(tensors);
+        try {
+          const read = outputs.map(async (spec, index) => {
+            const output = answers[index];
+            if (!output) throw new Error(`the model did not answer with ${spec.name}`);
+            return copied(spec, output.shape, await backend.read(output), held[index]);
+          });
+          held = await Promise.all(read);
+          return held;
+        } finally {
+          for (const output of answers) output.dispose();
+        }
       } catch (cause) {
-        return health.fail(cause);
+        throw await failures.from(cause);
       }
     },
+    ...(backend.place === "gpu" ? { runOnGpu } : {}),
     dispose() {
       if (disposed) return;
       disposed = true;
+      for (const output of onGpu) output.dispose();
       model.dispose();
     },
   };
 }
 
-/** Copies an output out of the engine's heap, into the array of the run before where it still fits. */
-function copyOut(
-  backend: BackendWasm,
-  { name, dtype }: TensorSpec,
-  tensor: tf.Tensor | undefined,
+/** Copies an output's values into the array of the run before, where it still fits. */
+function copied(
+  { name, dtype }: VariantFiles["outputs"][number],
+  shape: readonly number[],
+  values: TensorData[keyof TensorData],
   before: CpuTensor | undefined,
 ): CpuTensor {
-  if (!tensor) throw new Error(`the model did not answer with ${name}`);
-  const values = backend.typedArrayFromHeap(tensor);
   const fits = before?.data.length === values.length;
   const data = fits ? before.data : arrayOf(dtype, values.length);
   data.set(values);
   if (fits) return before;
-  return { place: "cpu", name, shape: [...tensor.shape], dtype, data };
+  return { place: "cpu", name, shape: [...shape], dtype, data };
 }
 
-function arrayOf(dtype: TensorSpec["dtype"], length: number): TensorData[TensorSpec["dtype"]] {
+function arrayOf(dtype: keyof TensorData, length: number): TensorData[keyof TensorData] {
   if (dtype === "float32") return new Float32Array(length);
   return dtype === "int32" ? new Int32Array(length) : new Uint8Array(length);
 }

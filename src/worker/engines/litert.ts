@@ -1,0 +1,169 @@
+import { supportsFeature } from "@litertjs/core";
+import { AppError, type Backend, type CpuTensor, isAbort } from "#shared";
+import { workerGpu } from "../gpu.ts";
+import { probeBackend } from "../probe.ts";
+import type { Engine, GpuTensor, Session, Tensor, VariantFiles } from "./engine.ts";
+import { createFailures, type Failures } from "./failures.ts";
+import { createLitertRuntime, type LitertBuild, type LitertRuntime } from "./litert-runtime.ts";
+
+type LitertTensor = InstanceType<LitertRuntime["library"]["Tensor"]>;
+
+/** LiteRT (TensorFlow Lite) on wasm and WebGPU. One runtime at a time: the library's state is global. */
+export function createLitertEngine(): Engine {
+  const failuresOf = createFailures("litert");
+  const runtimes = createLitertRuntime();
+
+  return {
+    id: "litert",
+    probe: () => Promise.all([probeBackend("wasm"), probeBackend("webgpu")]),
+    async load(variant, backend, signal) {
+      const failures = failuresOf(backend);
+      failures.check();
+      signal.throwIfAborted();
+      try {
+        const device = backend === "webgpu" ? (await workerGpu.open()).device : undefined;
+        const runtime = await runtimes.start(await smallestBuild(backend), device);
+        signal.throwIfAborted();
+        const session = await createLitertSession(runtime, backend, variant, failures);
+        if (signal.aborted) session.dispose();
+        signal.throwIfAborted();
+        return session;
+      } catch (cause) {
+        if (signal.aborted && isAbort(cause)) throw cause;
+        runtimes.giveUp();
+        throw await failures.from(cause);
+      }
+    },
+  };
+}
+
+/** The smallest build that gives this backend all that this browser has. */
+async function smallestBuild(backend: Backend): Promise<LitertBuild> {
+  // Safari has no relaxed SIMD yet; the library offers neither threads nor JSPI without it.
+  if (!(await supportsFeature("relaxedSimd"))) return "compat";
+  if (backend === "webgpu") return "Suspending" in WebAssembly ? "jspi" : "plain";
+  return (await probeBackend("wasm")).threads > 1 ? "threaded" : "plain";
+}
+
+async function createLitertSession(
+  runtime: LitertRuntime,
+  backend: Backend,
+  { files, inputs, outputs }: VariantFiles,
+  failures: Failures,
+): Promise<Session> {
+  const { library, file, threads } = runtime;
+  const bytes = [...files].find(([name]) => name.endsWith(".tflite"))?.[1];
+  if (!bytes) throw new Error("the variant has no .tflite file");
+  const model = await library.loadAndCompile(new Uint8Array(bytes), {
+    accelerator: backend,
+    // Half precision would be up to the driver: what was proved once has to hold on every frame.
+    gpuOptions: { precision: "fp32" },
+  });
+  if (model.options.accelerator !== backend) {
+    // Without JSPI the library falls back to the CPU by itself, and says so only on the console.
+    model.delete();
+    throw new Error(`the model has operations that ${backend} lacks`);
+  }
+  const hold = runtime.hold();
+  const order = outputs.map(({ name }) => {
+    const found = model.getOutputDetails().findIndex((detail) => detail.name === name);
+    if (found < 0) throw new Error(`the model has no output ${name}`);
+    return found;
+  });
+  const slots = model.getInputDetails().map(({ name }) => name);
+  // One tensor object per buffer, for ever: preprocessing fills the same buffers again and again.
+  const inPlace = new Map<GPUBuffer, LitertTensor>();
+  let onGpu: readonly LitertTensor[] = [];
+  let disposed = false;
+
+  const feed = (tensor: Tensor): LitertTensor => {
+    if (tensor.place === "cpu")
+      return library.Tensor.fromTypedArray(unshared(tensor.data), [...tensor.shape]);
+    let known = inPlace.get(tensor.buffer);
+    if (!known) {
+      known = new library.Tensor(tensor.buffer, [...tensor.shape], tensor.dtype);
+      inPlace.set(tensor.buffer, known);
+    }
+    return known;
+  };
+
+  const answer = async (tensors: readonly Tensor[]): Promise<readonly LitertTensor[]> => {
+    if (disposed) throw new AppError("internal", { reason: "run after dispose" });
+    failures.check();
+    for (const output of onGpu) output.delete();
+    onGpu = [];
+    const feeds = slots.map((slot) => {
+      // A file converted by hand may name its one input otherwise than its card.
+      const tensor = tensors.find(({ name }) => name === slot) ?? tensors[0];
+      if (!tensor) throw new Error(`nothing was given for the input ${slot}`);
+      return { place: tensor.place, fed: feed(tensor) };
+    });
+    try {
+      return await model.run(feeds.map(({ fed }) => fed));
+    } finally {
+      for (const { place, fed } of feeds) if (place === "cpu") fed.delete();
+    }
+  };
+
+  const runOnGpu = async (tensors: readonly Tensor[]): Promise<readonly GpuTensor[]> => {
+    try {
+      onGpu = await answer(tensors);
+      return pick(onGpu, order).map((tensor, index) => {
+        const { dtype, layout } = tensor.type;
+        if (dtype === "uint8") throw new Error("an output of bytes cannot stay on the GPU");
+        const shape = [...layout.dimensions];
+        const name = outputs[index]?.name ?? "";
+        return { place: "gpu", name, shape, dtype, buffer: tensor.toGpuBuffer() };
+      });
+    } catch (cause) {
+      throw await failures.from(cause);
+    }
+  };
+
+  return {
+    inputs,
+    outputs,
+    place: backend === "webgpu" ? "gpu" : "cpu",
+    threads: backend === "webgpu" ? 1 : threads,
+    build: file,
+    async run(tensors) {
+      try {
+        const answers = await answer(tensors);
+        try {
+          const read = pick(answers, order).map(async (tensor, index): Promise<CpuTensor> => {
+            const { dtype, layout } = tensor.type;
+            const name = outputs[index]?.name ?? "";
+            const data = await tensor.data();
+            return { place: "cpu", name, shape: [...layout.dimensions], dtype, data };
+          });
+          return await Promise.all(read);
+        } finally {
+          for (const output of answers) output.delete();
+        }
+      } catch (cause) {
+        throw await failures.from(cause);
+      }
+    },
+    ...(backend === "webgpu" ? { runOnGpu } : {}),
+    dispose() {
+      if (disposed) return;
+      disposed = true;
+      for (const tensor of [...onGpu, ...inPlace.values()]) tensor.delete();
+      model.delete();
+      hold.release();
+    },
+  };
+}
+
+/** Bytes as the library's types want them: never in shared memory, where our tensors do not lie anyway. */
+function unshared(data: CpuTensor["data"]): Float32Array | Int32Array | Uint8Array<ArrayBuffer> {
+  return data instanceof Uint8Array ? new Uint8Array(data) : data;
+}
+
+function pick<T>(from: readonly T[], order: readonly number[]): readonly T[] {
+  return order.map((index) => {
+    const found = from[index];
+    if (found === undefined) throw new Error(`the model gave no output ${index}`);
+    return found;
+  });
+}

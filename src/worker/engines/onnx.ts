@@ -1,0 +1,217 @@
+import type { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-web/wasm";
+import {
+  AppError,
+  type Backend,
+  type CpuTensor,
+  type DType,
+  isAbort,
+  type TensorSpec,
+} from "#shared";
+import { workerGpu } from "../gpu.ts";
+import { probeBackend } from "../probe.ts";
+import type { Engine, GpuTensor, Session, Tensor, VariantFiles } from "./engine.ts";
+import { engineAddress } from "./engine-address.ts";
+import { createFailures, type Failures } from "./failures.ts";
+import { servedInstead } from "./served-instead.ts";
+
+type Library = typeof import("onnxruntime-web/wasm");
+
+/** One build of the library: its JavaScript, and the names of the two files that it fetches itself. */
+interface Build {
+  readonly file: string;
+  code(): Promise<Library>;
+}
+
+const wasmBuild: Build = {
+  file: "ort-wasm-simd-threaded",
+  code: () => import("onnxruntime-web/wasm"),
+};
+
+/** For WebGPU where WebAssembly can wait for promises (JSPI). */
+const jspiBuild: Build = {
+  file: "ort-wasm-simd-threaded.jspi",
+  code: () => import("onnxruntime-web/jspi"),
+};
+
+/** For WebGPU elsewhere; its rewritten wasm is 60 % larger. */
+const asyncifyBuild: Build = {
+  file: "ort-wasm-simd-threaded.asyncify",
+  code: () => import("onnxruntime-web/webgpu"),
+};
+
+/** More threads than this help no model that a camera can follow, and heat a phone. */
+const mostThreads = 4;
+
+interface Started {
+  readonly library: Library;
+  readonly build: Build;
+  readonly backend: Backend;
+  readonly threads: number;
+  readonly device: GPUDevice | undefined;
+}
+
+/** ONNX Runtime on wasm and WebGPU. Never its JSEP or WebGL builds, which upstream removes. */
+export function createOnnxEngine(): Engine {
+  const failuresOf = createFailures("onnx");
+  const starting = new Map<Backend, Promise<Started>>();
+
+  return {
+    id: "onnx",
+    async probe() {
+      const [wasm, webgpu] = await Promise.all([probeBackend("wasm"), probeBackend("webgpu")]);
+      return [{ ...wasm, threads: Math.min(wasm.threads, mostThreads) }, webgpu];
+    },
+    async load(variant, backend, signal) {
+      const failures = failuresOf(backend);
+      failures.check();
+      signal.throwIfAborted();
+      try {
+        const started = starting.get(backend) ?? start(backend);
+        starting.set(backend, started);
+        const session = await createOnnxSession(await started, variant, failures);
+        if (signal.aborted) session.dispose();
+        signal.throwIfAborted();
+        return session;
+      } catch (cause) {
+        if (signal.aborted && isAbort(cause)) throw cause;
+        throw await failures.from(cause);
+      }
+    },
+  };
+}
+
+async function start(backend: Backend): Promise<Started> {
+  const build =
+    backend === "wasm" ? wasmBuild : "Suspending" in WebAssembly ? jspiBuild : asyncifyBuild;
+  const device = backend === "webgpu" ? (await workerGpu.open()).device : undefined;
+  const threads =
+    backend === "wasm" ? Math.min((await probeBackend("wasm")).threads, mostThreads) : 1;
+  const library = await build.code();
+  library.env.logLevel = "error";
+  library.env.wasm.numThreads = threads;
+  library.env.wasm.wasmPaths = {
+    mjs: engineAddress("onnx", `${build.file}.mjs`),
+    wasm: engineAddress("onnx", `${build.file}.wasm`),
+  };
+  return { library, build, backend, threads, device };
+}
+
+async function createOnnxSession(
+  { library, build, backend, threads, device }: Started,
+  { files, inputs, outputs }: VariantFiles,
+  failures: Failures,
+): Promise<Session> {
+  const model = [...files].find(([name]) => name.endsWith(".onnx"))?.[1];
+  if (!model) throw new Error("the variant has no .onnx file");
+  const session = await create(library, build, new Uint8Array(model), device);
+  for (const { name } of outputs) {
+    if (!session.outputNames.includes(name)) throw new Error(`the model has no output ${name}`);
+  }
+  const names = outputs.map(({ name }) => name);
+  // One tensor object per buffer, for ever: preprocessing fills the same buffers again and again.
+  const inPlace = new WeakMap<GPUBuffer, OnnxTensor>();
+  let onGpu: readonly OnnxTensor[] = [];
+  let disposed = false;
+
+  const feed = (tensor: Tensor): OnnxTensor => {
+    const { dtype, shape: dims } = tensor;
+    if (tensor.place === "cpu") return new library.Tensor(dtype, tensor.data, [...dims]);
+    const known = inPlace.get(tensor.buffer);
+    if (known) return known;
+    const made = library.Tensor.fromGpuBuffer(tensor.buffer, { dataType: dtype, dims: [...dims] });
+    inPlace.set(tensor.buffer, made);
+    return made;
+  };
+
+  const answer = async (tensors: readonly Tensor[]): Promise<readonly OnnxTensor[]> => {
+    if (disposed) throw new AppError("internal", { reason: "run after dispose" });
+    failures.check();
+    for (const output of onGpu) output.dispose();
+    onGpu = [];
+    const feeds = Object.fromEntries(tensors.map((tensor) => [tensor.name, feed(tensor)]));
+    const answers = await session.run(feeds, names);
+    return names.map((name) => {
+      const tensor = answers[name];
+      if (!tensor) throw new Error(`the model did not answer with ${name}`);
+      return tensor;
+    });
+  };
+
+  const runOnGpu = async (tensors: readonly Tensor[]): Promise<readonly GpuTensor[]> => {
+    try {
+      onGpu = await answer(tensors);
+      return onGpu.map((tensor, index) => gpuTensor(outputs[index], tensor));
+    } catch (cause) {
+      throw await failures.from(cause);
+    }
+  };
+
+  return {
+    inputs,
+    outputs,
+    place: device ? "gpu" : "cpu",
+    threads,
+    build: build.file,
+    async run(tensors) {
+      try {
+        const answers = await answer(tensors);
+        return await Promise.all(answers.map((tensor, index) => cpuTensor(outputs[index], tensor)));
+      } catch (cause) {
+        throw await failures.from(cause);
+      }
+    },
+    ...(backend === "webgpu" ? { runOnGpu } : {}),
+    dispose() {
+      if (disposed) return;
+      disposed = true;
+      for (const output of onGpu) output.dispose();
+      session.release().catch(() => {});
+    },
+  };
+}
+
+async function create(
+  library: Library,
+  build: Build,
+  model: Uint8Array,
+  device: GPUDevice | undefined,
+): Promise<InferenceSession> {
+  try {
+    return await library.InferenceSession.create(model, {
+      // The device is given per session: setting `env.webgpu.device` has no effect on these builds.
+      executionProviders: device ? [{ name: "webgpu", device }] : ["wasm"],
+      ...(device ? { preferredOutputLocation: "gpu-buffer" as const } : {}),
+    });
+  } catch (cause) {
+    // The library says "no available backend" for a missing file, an HTML page and a real failure alike.
+    const served = /magic word|no available backend|failed to fetch/i.test(String(cause))
+      ? await servedInstead(engineAddress("onnx", `${build.file}.wasm`))
+      : undefined;
+    throw served === undefined ? cause : new Error(served, { cause });
+  }
+}
+
+function gpuTensor(spec: TensorSpec | undefined, tensor: OnnxTensor): GpuTensor {
+  const { type, dims, gpuBuffer: buffer } = tensor;
+  if (!spec || (type !== "float32" && type !== "int32")) {
+    throw new Error(`an output of type ${type} cannot stay on the GPU`);
+  }
+  return { place: "gpu", name: spec.name, shape: [...dims], dtype: type, buffer };
+}
+
+async function cpuTensor(spec: TensorSpec | undefined, tensor: OnnxTensor): Promise<CpuTensor> {
+  // Read and let go of: an output on the GPU would otherwise stay until the next collection.
+  const data = await tensor.getData(true);
+  if (!spec || !isDType(tensor.type) || !isTensorData(data)) {
+    throw new Error(`an output of type ${tensor.type} is not read`);
+  }
+  return { place: "cpu", name: spec.name, shape: [...tensor.dims], dtype: tensor.type, data };
+}
+
+function isDType(type: string): type is DType {
+  return type === "float32" || type === "int32" || type === "uint8";
+}
+
+function isTensorData(data: unknown): data is Float32Array | Int32Array | Uint8Array {
+  return data instanceof Float32Array || data instanceof Int32Array || data instanceof Uint8Array;
+}
