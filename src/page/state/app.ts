@@ -90,7 +90,7 @@ export function createApp(flags: Flags): App {
         if (get().wanted) live.renewFrames();
       },
       onRestart: () => set({ model: { at: "starting" } }),
-      onFailed: (error) => set({ model: { at: "failed", error } }),
+      onFailed: (error) => set({ model: { at: "failed", error: asOffline(error) } }),
     },
   });
   const live = createLive(store, stage, (source) => supervisor.want({ source }));
@@ -275,4 +275,12 @@ export function createApp(flags: Flags): App {
 /** A task's options as they cross; that the id and the options belong together is the state's own shape. */
 function optionsOf({ options }: AppState, task: TaskId): SetOptions {
   return { task, options: options[task] } as SetOptions;
+}
+
+/** A worker whose script cannot be fetched without a network is missing the network, not broken. */
+function asOffline(error: AppError): AppError {
+  const unfetched = AppError.is(error, "worker-lost") && error.details.reason === "never-started";
+  if (!unfetched || navigator.onLine) return error;
+  const details = { url: location.href, receivedBytes: 0, totalBytes: 0 };
+  return new AppError("offline", details, { cause: error });
 }
