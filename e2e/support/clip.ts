@@ -8,28 +8,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { build } from "vite";
 import { launchBare } from "./browser.ts";
+import { bundleModule } from "./bundle.ts";
 
 const cacheFolder = "node_modules/.cache/localens";
 const frames = 120;
 const framesPerSecond = 30;
-
-/** The drawn sample as one script that defines `Sample.drawSample`. */
-async function bundleSample(): Promise<string> {
-  const output = await build({
-    configFile: false,
-    logLevel: "error",
-    build: {
-      write: false,
-      minify: false,
-      lib: { entry: "src/tasks/detect/sample.ts", formats: ["iife"], name: "Sample" },
-    },
-  });
-  const [bundle] = Array.isArray(output) ? output : [output];
-  if (!bundle || !("output" in bundle)) throw new Error("the sample did not bundle");
-  return bundle.output[0].code;
-}
 
 function sourceHash(): string {
   const hash = createHash("sha256").update(readFileSync(import.meta.filename));
@@ -50,7 +34,7 @@ interface SamplePage {
 
 async function openSample(): Promise<SamplePage> {
   const { page, close } = await launchBare();
-  await page.addScriptTag({ content: await bundleSample() });
+  await page.addScriptTag({ content: await bundleModule("src/tasks/detect/sample.ts", "Sample") });
   return {
     close,
     draw: async (width, height, timeMs, type) => {

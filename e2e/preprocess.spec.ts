@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { type Fit, type InputSpec, place } from "#shared";
+import { expect, test } from "./support/app.ts";
+import { launchBare } from "./support/browser.ts";
+import { bundleModule } from "./support/bundle.ts";
+import { samplePicture } from "./support/clip.ts";
+import { type Pixels, plainFit } from "./support/plain-fit.ts";
+import { hasSharedData, shared } from "./support/shared-data.ts";
+
+const side = 512;
+
+function inputOf(fit: Fit): InputSpec {
+  return {
+    name: "x",
+    width: side,
+    height: side,
+    layout: "NHWC",
+    dtype: "uint8",
+    channels: "RGB",
+    mean: [0, 0, 0],
+    std: [1, 1, 1],
+    fit,
+    padByte: 114,
+  };
+}
+
+/** What the worker's own preprocessing makes of a picture, and the picture's own pixels. */
+async function runReal(
+  page: Page,
+  picture: Buffer,
+  input: InputSpec,
+): Promise<{ pixels: Pixels; fitted: Uint8Array }> {
+  const answer = await page.evaluate(
+    async ([picture64, input]) => {
+      interface Preprocess {
+        fit(
+          image: ImageBitmap,
+          size: { width: number; height: number },
+        ): { tensor: { data: Uint8Array } };
+      }
+      const { Fit } = window as unknown as {
+        Fit: { createCpuPreprocess(input: unknown): Preprocess };
+      };
+      const encode = (bytes: Uint8Array | Uint8ClampedArray): string => {
+        let text = "";
+        for (let at = 0; at < bytes.length; at += 32_768) {
+          text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+        }
+        return btoa(text);
+      };
+      const file = Uint8Array.from(atob(picture64), (letter) => letter.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([file]));
+      const { width, height } = bitmap;
+      const context = new OffscreenCanvas(width, height).getContext("2d");
+      context?.drawImage(bitmap, 0, 0);
+      const pixels = context?.getImageData(0, 0, width, height).data ?? new Uint8Array();
+      const { tensor } = Fit.createCpuPreprocess(input).fit(bitmap, { width, height });
+      return { width, height, pixels: encode(pixels), fitted: encode(tensor.data) };
+    },
+    [picture.toString("base64"), input] as const,
+  );
+  const { width, height } = answer;
+  return {
+    pixels: { width, height, data: Buffer.from(answer.pixels, "base64") },
+    fitted: Buffer.from(answer.fitted, "base64"),
+  };
+}
+
+async function pictures(): Promise<Record<string, Buffer>> {
+  if (hasSharedData) {
+    return {
+      wide: readFileSync(shared("images/tfjs-models/pose.jpg")),
+      tall: readFileSync(shared("images/coco_val2017/000000001296.jpg")),
+      square: readFileSync(shared("images/coco_val2017/000000001584.jpg")),
+    };
+  }
+  return {
+    wide: await samplePicture(1280, 720, 8500),
+    tall: await samplePicture(720, 1280, 8500),
+    square: await samplePicture(900, 900, 8500),
+  };
+}
+
+test("preprocessing gives what a plain reference gives, on wide, tall and square pictures", async () => {
+  const { page, close } = await launchBare();
+  try {
+    await page.addScriptTag({ content: await bundleModule("src/worker/preprocess/cpu.ts", "Fit") });
+    for (const [name, picture] of Object.entries(await pictures())) {
+      for (const fit of ["letterbox", "stretch"] as const) {
+        const { pixels, fitted } = await runReal(page, picture, inputOf(fit));
+        const { rgb, covered } = plainFit(pixels, side, fit);
+        let sum = 0;
+        let count = 0;
+        for (let at = 0; at < covered.length; at += 1) {
+          if (covered[at] === 0) continue;
+          for (let channel = 0; channel < 3; channel += 1) {
+            sum += Math.abs((fitted[at * 3 + channel] ?? 0) - (rgb[at * 3 + channel] ?? 0));
+            count += 1;
+          }
+        }
+        // Canvas smoothing is a cheaper filter than area averaging; a shift by one pixel gives 4 and more.
+        expect(sum / count, `${name}, ${fit}: mean difference of a byte`).toBeLessThan(2);
+        const { offsetX, offsetY } = place(pixels, { width: side, height: side }, fit);
+        if (offsetX >= 2 || offsetY >= 2) {
+          expect([...fitted.subarray(0, 3)], `${name}: the bars`).toEqual([114, 114, 114]);
+        }
+      }
+    }
+  } finally {
+    await close();
+  }
+});

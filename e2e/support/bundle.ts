@@ -1,0 +1,13 @@
+import { build } from "vite";
+
+/** One module of the app as a script for a bare page; its exports become the fields of `name`. */
+export async function bundleModule(entry: string, name: string): Promise<string> {
+  const output = await build({
+    configFile: false,
+    logLevel: "error",
+    build: { write: false, minify: false, lib: { entry, formats: ["iife"], name } },
+  });
+  const [bundle] = Array.isArray(output) ? output : [output];
+  if (!bundle || !("output" in bundle)) throw new Error(`${entry} did not bundle`);
+  return bundle.output[0].code;
+}
