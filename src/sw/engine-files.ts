@@ -9,7 +9,10 @@ export interface ManifestEntry {
 export interface EngineFiles {
   /** The kept copy of an engine file, if it is one and is kept. */
   answer(request: Request): Promise<Response | undefined>;
-  /** Keeps an engine's code, and those of its runtime files that are among `addresses`. */
+  /**
+   * Keeps those files of an engine that are among `addresses`; all of its code where the browser names
+   * none of it there (some do not time imported modules).
+   */
   keep(engine: string, addresses: readonly string[]): Promise<void>;
   /** Deletes kept files that this build no longer has. */
   prune(): Promise<void>;
@@ -42,11 +45,16 @@ export function engineFiles(entries: readonly ManifestEntry[], scope: string): E
     },
     async keep(engine, addresses) {
       const cache = await caches.open(cacheName);
-      for (const { url } of entries.filter((entry) => engineOf(entry.url) === engine)) {
-        const address = new URL(url, scope).href;
+      const files = entries.filter(({ url }) => engineOf(url) === engine);
+      const isUsed = ({ url }: ManifestEntry): boolean =>
+        addresses.includes(new URL(url, scope).href);
+      const isCode = ({ url }: ManifestEntry): boolean => url.startsWith("assets/");
+      const codeIsTimed = files.some((file) => isCode(file) && isUsed(file));
+      for (const file of files) {
+        const address = new URL(file.url, scope).href;
         const key = keys.get(address);
-        const used = url.startsWith("assets/") || addresses.includes(address);
-        if (key === undefined || !used || (await cache.match(key))) continue;
+        const wanted = isUsed(file) || (isCode(file) && !codeIsTimed);
+        if (key === undefined || !wanted || (await cache.match(key))) continue;
         const response = await fetch(address);
         if (!response.ok) throw new Error(`${address} answered ${response.status}`);
         await cache.put(key, response);
