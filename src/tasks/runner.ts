@@ -9,18 +9,23 @@ import type {
 } from "#shared";
 import type { FrameInfo, OptionsOf, ResultOf, TaskId } from "#tasks";
 
+/** Values made from a frame, on the CPU or the GPU: runners hand them to a model and never look inside. */
+export interface FrameTensor extends TensorSpec {
+  readonly place: "cpu" | "gpu";
+}
+
 /** A loaded variant as runners see it: its card, and one call to run it. */
 export interface RunnerModel {
   readonly card: ModelCard;
   readonly outputs: readonly TensorSpec[];
   /** Runs the model; the outputs come in the card's order and are valid until the next run. */
-  run(input: CpuTensor): Promise<readonly CpuTensor[]>;
+  run(input: FrameTensor): Promise<readonly CpuTensor[]>;
 }
 
 /** The model input made from a frame (or a region of it), and where it lies in the frame. */
 export interface FittedFrame {
   /** Valid until the next `fit`. */
-  readonly tensor: CpuTensor;
+  readonly tensor: FrameTensor;
   /** Model-input pixels → source-frame pixels. */
   readonly toSource: Affine;
 }

@@ -9,7 +9,7 @@ import { fetchFiles } from "./model-files.ts";
 import { createOverlay } from "./overlay.ts";
 import { createPipeline } from "./pipeline.ts";
 import { policyHolds } from "./policy-holds.ts";
-import { createCpuPreprocess } from "./preprocess/cpu.ts";
+import { createPreprocess } from "./preprocess/create.ts";
 import { knownBackends, probeBackend } from "./probe.ts";
 import { createResultEvents } from "./result-events.ts";
 import { runnerOf } from "./task-parts.ts";
@@ -61,7 +61,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
           },
           signal,
         );
-        const session = createTaskSession(request.task, runner, models, createCpuPreprocess);
+        const session = createTaskSession(request.task, runner, models, createPreprocess);
         active = { session, report };
         pipeline.use(session);
         return report;

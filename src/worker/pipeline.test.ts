@@ -74,6 +74,7 @@ function prepare() {
     path: "cpu",
     input: card.input,
     fit: () => ({ tensor, toSource }),
+    dispose: () => {},
   }));
   const made: { closed: number }[] = [];
   let controller: ReadableStreamDefaultController<VideoFrame> | undefined;

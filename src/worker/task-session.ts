@@ -2,13 +2,14 @@ import type { CpuTensor, InputSpec, ModelCard, Region } from "#shared";
 import type { FrameInfo, OptionsOf, TaskId, TaskResult } from "#tasks";
 import type {
   FittedFrame,
+  FrameTensor,
   Mode,
   RunnerFrame,
   RunnerModel,
   TaskRun,
   TaskRunner,
 } from "#tasks/runner";
-import type { Session } from "./engines/engine.ts";
+import type { Session, Tensor } from "./engines/engine.ts";
 import type { FrameImage, Preprocess } from "./preprocess/preprocess.ts";
 
 /** A session with the card of its model. */
@@ -56,7 +57,10 @@ export function createTaskSession(
   task: TaskId,
   runner: TaskRunner<TaskId>,
   models: Readonly<Record<string, LoadedModel>>,
-  createPreprocess: (input: InputSpec) => Preprocess,
+  createPreprocess: (
+    input: InputSpec,
+    session: Pick<Session, "place">,
+  ) => Preprocess | Promise<Preprocess>,
 ): TaskSession {
   const preprocesses = new Map<InputSpec, Preprocess>();
   /** What the last frame was fitted to; undefined where a second region overwrote the first. */
@@ -73,7 +77,7 @@ export function createTaskSession(
   );
 
   function timed({ card, session }: LoadedModel): RunnerModel {
-    let input: CpuTensor | undefined;
+    let input: FrameTensor | undefined;
     let answers: readonly CpuTensor[] | undefined;
     return {
       card,
@@ -81,6 +85,7 @@ export function createTaskSession(
       async run(tensor) {
         if (replaying && answers && tensor === input) return answers;
         const start = performance.now();
+        if (!holdsValues(tensor)) throw new Error(`${tensor.name} was not made by this session`);
         answers = await session.run([tensor]);
         input = tensor;
         inferMs += performance.now() - start;
@@ -98,7 +103,8 @@ export function createTaskSession(
     const start = performance.now();
     let preprocess = preprocesses.get(input);
     if (!preprocess) {
-      preprocess = createPreprocess(input);
+      const model = Object.values(models).find(({ card }) => card.input === input);
+      preprocess = await createPreprocess(input, model?.session ?? {});
       preprocesses.set(input, preprocess);
     }
     const fitted = await preprocess.fit(image, info, region);
@@ -155,6 +161,8 @@ export function createTaskSession(
       await inTurn(async () => {
         last = undefined;
         for (const { session } of Object.values(models)) session.dispose();
+        for (const preprocess of preprocesses.values()) preprocess.dispose();
+        preprocesses.clear();
       });
     },
   };
@@ -164,4 +172,8 @@ export function createTaskSession(
     if (!fitted) throw new Error(`the last frame was not fitted to ${input.name}`);
     return fitted;
   }
+}
+
+function holdsValues(tensor: FrameTensor): tensor is Tensor {
+  return "data" in tensor || "buffer" in tensor;
 }

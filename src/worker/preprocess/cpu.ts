@@ -57,5 +57,6 @@ export function createCpuPreprocess(input: InputSpec): Preprocess {
       converter.convert(context.getImageData(0, 0, width, height).data, 4, tensor.data);
       return { tensor, toSource };
     },
+    dispose() {},
   };
 }

@@ -6,29 +6,11 @@ import {
   invert,
   place,
   placeRegion,
-  type Region,
   type Size,
 } from "#shared";
 import type { GpuTensor } from "../engines/engine.ts";
 import shader from "./fit.wgsl?raw";
-import type { FrameImage } from "./preprocess.ts";
-
-/** A model input that lies on the shared GPU device, and where it lies in the frame. */
-export interface GpuFitted {
-  /** Valid until the next `fit`; always in the same buffer. */
-  readonly tensor: GpuTensor;
-  /** Model-input pixels → source-frame pixels. */
-  readonly toSource: Affine;
-}
-
-/** Turns frames into the input of one model without their pixels leaving the GPU. */
-export interface GpuPreprocess {
-  readonly path: "gpu";
-  readonly input: InputSpec;
-  /** As `Preprocess.fit`; what is written to the GPU per frame are 64 bytes, and only where the place changed. */
-  fit(image: FrameImage, size: Size, region?: Region): GpuFitted;
-  dispose(): void;
-}
+import type { FrameImage, Preprocess } from "./preprocess.ts";
 
 const tileSize = 8;
 const uniformBytes = 64;
@@ -42,9 +24,10 @@ export function gpuCanPrepare({ dtype }: InputSpec): boolean {
  * Preprocessing on the GPU: a live frame is imported as a texture as it is; one compute shader
  * (`fit.wgsl`) fits, converts and normalises it into one reused buffer. Pictures, and frames that this
  * browser cannot import, are scaled by a canvas as on the CPU and enter as a texture of the input's size.
+ * What a live frame writes to the GPU are 64 bytes, and only where its place changed.
  * @throws AppError `internal` for an input of bytes
  */
-export function createGpuPreprocess(input: InputSpec, device: GPUDevice): GpuPreprocess {
+export function createGpuPreprocess(input: InputSpec, device: GPUDevice): Preprocess {
   const { width, height, name, layout, dtype } = input;
   if (dtype === "uint8")
     throw new AppError("internal", { reason: "bytes are not made on the GPU" });
