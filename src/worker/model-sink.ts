@@ -89,6 +89,7 @@ export async function openModelSink(
       if (receivedBytes - storedBytes >= chunkBytes) await sink.flush();
     },
     async flush() {
+      if (storedBytes === receivedBytes) return;
       await store((it) => it.append(bytes.subarray(storedBytes, receivedBytes)));
       storedBytes = receivedBytes;
     },
