@@ -7,8 +7,12 @@ import { Root } from "./ui/root.tsx";
 import { TooOld } from "./ui/too-old.tsx";
 import "./ui/styles/tokens.css";
 import "./ui/styles/layout.css";
+import "./ui/styles/layout-laptop.css";
 import "./ui/styles/controls.css";
+import "./ui/styles/instruments.css";
+import "./ui/styles/over-picture.css";
 import "./ui/styles/sheets.css";
+import "./ui/styles/fields.css";
 import "./ui/styles/task-options.css";
 
 const missing = missingHere();

@@ -1,6 +1,7 @@
 import {
   addCounts,
   countRequests,
+  isForeign,
   type NetworkCounts,
   type NetworkFacts,
   networkChannel,
@@ -30,6 +31,7 @@ export function openPageLedger(): PageLedger {
   const { origin } = location;
   let own: NetworkCounts = { ...noCounts(), sinceMs: Math.round(performance.timeOrigin) };
   let addresses = new Set<string>();
+  const foreign: string[] = [];
   const add = (counts: NetworkCounts): void => {
     own = { ...addCounts(own, counts), sinceMs: own.sinceMs };
   };
@@ -65,6 +67,7 @@ export function openPageLedger(): PageLedger {
   const channel = new BroadcastChannel(networkChannel);
   channel.addEventListener("message", ({ data }: MessageEvent<NetworkFacts>) => {
     addresses = new Set([...addresses, ...data.addresses]);
+    foreign.push(...data.addresses.filter((address) => isForeign(address, origin)));
     add(data.counts);
   });
 
@@ -78,9 +81,17 @@ export function openPageLedger(): PageLedger {
   return {
     async read() {
       const [earlier, now] = await Promise.all([before, readEver()]);
-      if (!now) return own;
-      const since = earlier ? difference(now, earlier, own.sinceMs) : now;
-      return { ...addCounts(own, since), sinceMs: own.sinceMs };
+      const since = now && earlier ? difference(now, earlier, own.sinceMs) : now;
+      const counts = since ? addCounts(own, since) : own;
+      // Browsers time refused attempts too: those are counted as the refusals that they are.
+      const refused = new Set(counts.refusals.map(({ address }) => address));
+      const left = foreign.filter((address) => !refused.has(address)).length;
+      return {
+        ...counts,
+        sinceMs: own.sinceMs,
+        requests: counts.requests + left,
+        foreignRequests: counts.foreignRequests + left,
+      };
     },
     readEver,
     workerAddresses: () => [...addresses],

@@ -11,7 +11,7 @@ export const en = {
   choosePictures: "Choose pictures",
   downloadSize: (bytes: number) => `${bytesInWords(bytes)}, once, then offline`,
   alreadyHere: "Everything is here. Works offline.",
-  offlineNow: "You are offline. What is stored still works.",
+  offlineFirst: (bytes: number) => `You are offline. Connect once for ${bytesInWords(bytes)}.`,
   selfSigned:
     "This site's certificate is not trusted, so nothing can be kept for offline use. Everything else works.",
   cameraOff: "The camera is off.",
@@ -169,7 +169,7 @@ export const en = {
   updateWords: "A new version is ready.",
   update: "Restart now",
   later: "Later",
-  notKept: "Storage is full. It runs now, but must be downloaded again next time.",
+  notKept: "Storage is full. The model runs now, but is not kept for next time.",
 
   helpTitle: "Keys",
   keys: [

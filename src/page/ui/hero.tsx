@@ -46,9 +46,12 @@ export function Hero(): ReactNode {
       {offline.at === "failed" && offline.why === "self-signed" && (
         <p className="hero-size attention">{text.selfSigned}</p>
       )}
-      <p className="hero-size">
-        {!online && !stored && <span className="attention">{text.offlineNow}</span>}
-        {stored ? text.alreadyHere : text.downloadSize(firstDownloadBytes(task))}
+      <p className={online || stored ? "hero-size" : "hero-size attention"}>
+        {stored
+          ? text.alreadyHere
+          : online
+            ? text.downloadSize(firstDownloadBytes(task))
+            : text.offlineFirst(firstDownloadBytes(task))}
       </p>
     </div>
   );

@@ -21,7 +21,9 @@ export function Viewfinder({ view }: { view: TaskView<TaskId> | undefined }): Re
     (state) => state.camera.at === "live" || state.camera.at === "muted",
   );
   const picture = useAppState(shownPicture);
-  const shows = phase !== "idle" && (source !== "camera" || hasCamera);
+  const hasSample = source === "sample" && phase !== "failed";
+  const hasSource = { camera: hasCamera, sample: hasSample, files: picture !== undefined };
+  const shows = phase !== "idle" && hasSource[source];
 
   useEffect(() => {
     if (!root.current || !video.current || !sampleHost.current || !overlayHost.current) return;
