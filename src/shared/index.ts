@@ -26,6 +26,7 @@ export type {
 export {
   addCounts,
   countRequests,
+  isForeign,
   networkChannel,
   noCounts,
   refusalCounts,

@@ -64,21 +64,21 @@ export interface TimedRequest {
   readonly encodedBodySize: number;
 }
 
-/** The network's share of resource timing entries; `origin` is the app's own. */
+/** This origin's share of resource timing entries: what it was asked, and what came off the network. */
 export function countRequests(entries: readonly TimedRequest[], origin: string): NetworkCounts {
-  let counts = noCounts();
+  let { requests, bytesIn } = noCounts();
   for (const { name, workerStart, transferSize, encodedBodySize } of entries) {
     const cached = transferSize === 0 && encodedBodySize > 0;
-    // `blob:` and `data:` never leave; what another origin was asked and did not tell has no sizes.
-    if (!/^https?:/.test(name) || workerStart > 0 || cached) continue;
-    counts = {
-      ...counts,
-      requests: counts.requests + 1,
-      bytesIn: counts.bytesIn + transferSize,
-      foreignRequests: counts.foreignRequests + Number(!isOwn(name, origin)),
-    };
+    if (!isOwn(name, origin) || workerStart > 0 || cached) continue;
+    requests += 1;
+    bytesIn += transferSize;
   }
-  return counts;
+  return { ...noCounts(), requests, bytesIn };
+}
+
+/** Whether an address is another origin's on the network; `blob:`, `data:` and the like never leave. */
+export function isForeign(address: string, origin: string): boolean {
+  return /^(https?|wss?):/.test(address) && !isOwn(address, origin);
 }
 
 function isOwn(address: string, origin: string): boolean {
@@ -94,8 +94,7 @@ export function violationRefusal(
 ): Refusal | undefined {
   const { effectiveDirective, blockedURI } = violation;
   // `inline`, `eval`, `data` and the like name no address.
-  if (!/^(https?|wss?):/.test(blockedURI)) return undefined;
-  if (isOwn(blockedURI, origin)) return undefined;
+  if (!isForeign(blockedURI, origin)) return undefined;
   return {
     kind: effectiveDirective,
     address: blockedURI,
