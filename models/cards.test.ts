@@ -9,10 +9,13 @@ import { verifyFile } from "./verify-file.ts";
 
 const cardFiles = readCards();
 
+/** Tasks to come: until they are there, their models prove the engines that will run them. */
+const plannedTasks = ["segment", "read"];
+
 describe.each(cardFiles)("the card $name", ({ name, card }) => {
   it("is named by its id and belongs to a task", () => {
     expect(card.id).toBe(name);
-    expect(tasks.map(({ id }) => id)).toContain(card.task);
+    expect([...tasks.map(({ id }) => id), ...plannedTasks]).toContain(card.task);
   });
 
   it("has variants with ids of their own, each with one recipe", () => {
@@ -23,7 +26,8 @@ describe.each(cardFiles)("the card $name", ({ name, card }) => {
     );
   });
 
-  it("has as many labels as its first output has classes", () => {
+  it("has as many labels as its first output has classes, or none where it names nothing", () => {
+    if (card.labels.length === 0) return;
     expect(card.labels).toHaveLength(card.outputs[0]?.shape.at(-1) ?? 0);
     expect(new Set(card.labels).size).toBe(card.labels.length);
   });

@@ -1,10 +1,18 @@
 import { dirname } from "node:path";
 import { chromium } from "@playwright/test";
 import { createServer } from "vite";
+import type { Size } from "#shared";
 import { modelsFolder } from "./read-cards.ts";
 
-/** Draws one frame of the detect task's sample, `[size, size, 3]` RGB bytes, in headless Chromium. */
-export async function drawGoldenFrame(size: number, timeMs: number): Promise<Uint8Array> {
+/**
+ * Draws one frame of what a module's `drawSample` shows, `[height, width, 3]` RGB bytes, in headless
+ * Chromium.
+ */
+export async function drawGoldenFrame(
+  module: string,
+  { width, height }: Size,
+  timeMs: number,
+): Promise<Uint8Array> {
   const server = await createServer({
     configFile: false,
     root: dirname(modelsFolder),
@@ -23,17 +31,16 @@ export async function drawGoldenFrame(size: number, timeMs: number): Promise<Uin
     const blank = `${server.resolvedUrls?.local[0]}blank`;
     await page.route(blank, (route) => route.fulfill({ contentType: "text/html", body: "" }));
     await page.goto(blank);
-    const module = "/src/tasks/detect/sample.ts";
     const bytes = await page.evaluate(
-      async ({ module, size, timeMs }) => {
+      async ({ module, width, height, timeMs }) => {
         const { drawSample } = await import(/* @vite-ignore */ module);
-        const context = new OffscreenCanvas(size, size).getContext("2d");
+        const context = new OffscreenCanvas(width, height).getContext("2d");
         if (!context) throw new Error("no 2d context");
         drawSample(context, timeMs);
-        const { data } = context.getImageData(0, 0, size, size);
+        const { data } = context.getImageData(0, 0, width, height);
         return Array.from(data).filter((_, index) => index % 4 !== 3);
       },
-      { module, size, timeMs },
+      { module, width, height, timeMs },
     );
     return Uint8Array.from(bytes);
   } finally {

@@ -1,25 +1,52 @@
-// Makes the golden vector of the object detector: `npx tsx models/golden.ts`, then
-// `npm run models -- --pin`. A maintainer's script: slow, and never part of a build.
+// Makes golden vectors: `npx tsx models/golden.ts <card>`, then `npm run models -- --pin`. A maintainer's
+// script: slow, and never part of a build. `--same-frame` answers again for the input that is there.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import type { CpuTensor, ModelCard } from "#shared";
 import { drawGoldenFrame } from "./golden-frame.ts";
-import { modelsFolder } from "./read-cards.ts";
-import { inputOf, loadInNode } from "./run-in-node.ts";
+import { modelsFolder, readCards } from "./read-cards.ts";
+import { answerWithGraph, answerWithOnnx, answerWithTfjs } from "./references.ts";
+import { inputOf } from "./run-in-node.ts";
 import { sampleOutput } from "./sample-output.ts";
 
-/** The moment of the sample at which the most kinds of things are well in view. */
-const goldenTimeMs = 8500;
+interface GoldenRecipe {
+  /** A module with a `drawSample`, from the root of the project, and the moment to draw. */
+  readonly sample: string;
+  readonly timeMs: number;
+  /** A second implementation: never the engine that the golden vector proves. */
+  answer(card: ModelCard, input: CpuTensor): Promise<readonly CpuTensor[]>;
+}
+
+const goldens: Readonly<Record<string, GoldenRecipe>> = {
+  // The moment of the sample at which the most kinds of things are well in view.
+  "centernet-512": {
+    sample: "/src/tasks/detect/sample.ts",
+    timeMs: 8500,
+    answer: answerWithTfjs,
+  },
+  // The figure is bent and sways: no joint lies where its mirror image would.
+  "movenet-lightning": {
+    sample: "/src/tasks/pose/sample.ts",
+    timeMs: 4000,
+    answer: answerWithTfjs,
+  },
+  "selfie-square": { sample: "/src/tasks/faces/sample.ts", timeMs: 0, answer: answerWithGraph },
+  "ppocr-det": { sample: "/models/golden-sign.ts", timeMs: 0, answer: answerWithOnnx },
+};
+
 const sampledElements = 256;
 
-// Plain JavaScript answers: no wasm, no GPU, no kernel shared with an engine of the app.
-const { card, run } = await loadInNode("centernet-512", "cpu");
+const id = process.argv[2] ?? "";
+const golden = goldens[id];
+const card = readCards().find(({ name }) => name === id)?.card;
+if (!golden || !card) throw new Error(`Name a card: ${Object.keys(goldens).join(", ")}.`);
+
 const inputFile = join(modelsFolder, "golden", card.golden.input.name);
-// `--same-frame` answers again for the frame that is there, for a new network.
 const frame = process.argv.includes("--same-frame")
   ? gunzipSync(await readFile(inputFile))
-  : await drawGoldenFrame(card.input.width, goldenTimeMs);
-const answers = await run(inputOf(card.input, frame));
+  : await drawGoldenFrame(golden.sample, card.input, golden.timeMs);
+const answers = await golden.answer(card, inputOf(card.input, frame));
 const outputs = answers.map((output) => sampleOutput(output, sampledElements));
 // zlib writes no time and no name into the gzip header, so equal frames give equal files.
 await writeFile(inputFile, gzipSync(frame, { level: 9 }));

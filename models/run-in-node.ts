@@ -1,4 +1,5 @@
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { loadGraphModel } from "@tensorflow/tfjs-converter";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
@@ -43,7 +44,10 @@ export async function loadInNode(
   return {
     card,
     async run({ name, data, shape }) {
-      const input = tf.tensor(data, [...shape], "float32");
+      const whole = card.input.dtype !== "float32";
+      const input = whole
+        ? tf.tensor(Int32Array.from(data), [...shape], "int32")
+        : tf.tensor(data, [...shape], "float32");
       const outputs = [model.execute({ [name]: input }, names)].flat();
       const answers = outputs.map(async (output, index) => ({
         place: "cpu" as const,
@@ -63,17 +67,45 @@ function isTfjs({ format }: ModelCard["variants"][number]): boolean {
   return format === "tfjs";
 }
 
-/** The model input, `[1, H, W, 3]`, of RGB bytes `[H, W, 3]` that already have its size. */
-export function inputOf(spec: InputSpec, bytes: Uint8Array): CpuTensor<"float32"> {
-  const data = Float32Array.from(bytes, (byte, index) => {
-    const channel = index % 3;
-    return (byte - (spec.mean[channel] ?? 0)) / (spec.std[channel] ?? 1);
+/**
+ * Loads a TF.js graph from disk: its `model.json`, all weights in the one file that it names.
+ * The network must have one input and one output.
+ */
+export async function loadGraphInNode(
+  jsonPath: string,
+  backend: "cpu",
+): Promise<{ run(input: CpuTensor, names: readonly string[]): Promise<readonly CpuTensor[]> }> {
+  const json = JSON.parse(await readFile(jsonPath, "utf8"));
+  const weights = await readFile(join(dirname(jsonPath), json.weightsManifest[0].paths[0]));
+  await tf.setBackend(backend);
+  const model = await loadGraphModel({
+    load: async () => ({
+      ...json,
+      weightSpecs: json.weightsManifest[0].weights,
+      weightData: Uint8Array.from(weights).buffer,
+    }),
   });
   return {
-    place: "cpu",
-    name: spec.name,
-    shape: [1, spec.height, spec.width, 3],
-    dtype: "float32",
-    data,
+    async run({ data, shape }, [name = ""]) {
+      const output = [model.predict(tf.tensor(data, [...shape], "float32"))].flat()[0];
+      if (!(output instanceof tf.Tensor)) throw new Error(`${jsonPath} has not one output.`);
+      const values = Float32Array.from(await output.data());
+      return [{ place: "cpu", name, shape: output.shape, dtype: "float32", data: values }];
+    },
   };
+}
+
+/** The model input of RGB bytes `[H, W, 3]` that already have its size; `[1, H, W, 3]` or `[1, 3, H, W]`. */
+export function inputOf(spec: InputSpec, bytes: Uint8Array): CpuTensor<"float32"> {
+  const { name, width, height, layout, channels, mean, std } = spec;
+  const planes = layout === "NCHW";
+  const pixels = width * height;
+  const data = Float32Array.from({ length: pixels * 3 }, (_, index) => {
+    const channel = planes ? Math.floor(index / pixels) : index % 3;
+    const pixel = planes ? index % pixels : Math.floor(index / 3);
+    const byte = bytes[pixel * 3 + (channels === "BGR" ? 2 - channel : channel)] ?? 0;
+    return (byte - (mean[channel] ?? 0)) / (std[channel] ?? 1);
+  });
+  const shape = planes ? [1, 3, height, width] : [1, height, width, 3];
+  return { place: "cpu", name, shape, dtype: "float32", data };
 }
