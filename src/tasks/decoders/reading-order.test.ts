@@ -107,9 +107,17 @@ const cases: readonly (readonly [string, string, readonly Drawn[]])[] = [
 
 it.each(
   cases.flatMap(([name, order, drawn]) =>
-    [0, 15, -40, 90].map((degrees) => [name, degrees, order, drawn] as const),
+    [0, 15, -40, 90, 180].map((degrees) => [name, degrees, order, drawn] as const),
   ),
 )("reads %s on a page turned by %d°", (_, degrees, order, drawn) => {
   const names = readingOrder(linesOf(drawn, degrees)).map(({ name }) => name);
   expect(names.join(" ")).toBe(order);
+});
+
+it("reads a page upside down whose lines lie on both sides of half a turn", () => {
+  const region = (y: number, rotation: number): { region: Region } => ({
+    region: { centerX: 100, centerY: y, width: 180, height: 10, rotation },
+  });
+  const lines = [region(20, Math.PI - 0.01), region(40, -Math.PI + 0.01), region(60, Math.PI)];
+  expect(readingOrder(lines).map((line) => line.region.centerY)).toEqual([60, 40, 20]);
 });

@@ -33,15 +33,29 @@ export function readingOrder<Line extends Placed>(lines: readonly Line[]): reado
 
 /** The direction in which half of all text, by length, is turned less and half more. */
 function pageAngle(lines: readonly Placed[]): number {
+  const [x, y] = lines.reduce(
+    ([x, y], { region: { rotation, width } }) => [
+      x + width * Math.cos(rotation),
+      y + width * Math.sin(rotation),
+    ],
+    [0, 0],
+  );
+  // Angles about their mean have no seam at half a turn, where upside-down pages lie.
+  const mean = Math.atan2(y, x);
   const turned = lines
-    .map(({ region }) => ({ angle: region.rotation, weight: region.width }))
-    .sort((a, b) => a.angle - b.angle);
+    .map(({ region: { rotation, width } }) => ({ turn: turnFrom(mean, rotation), weight: width }))
+    .sort((a, b) => a.turn - b.turn);
   let rest = turned.reduce((sum, { weight }) => sum + weight, 0) / 2;
-  for (const { angle, weight } of turned) {
+  for (const { turn, weight } of turned) {
     rest -= weight;
-    if (rest <= 0) return angle;
+    if (rest <= 0) return mean + turn;
   }
   return 0;
+}
+
+/** The turn from one angle to another, −π … π. */
+function turnFrom(from: number, to: number): number {
+  return Math.atan2(Math.sin(to - from), Math.cos(to - from));
 }
 
 function extentOf<Line extends Placed>(line: Line, angle: number): Extent<Line> {
