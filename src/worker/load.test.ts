@@ -92,11 +92,13 @@ function engineEntry(
   let disposed = 0;
   const engine: Engine = {
     id: id as Engine["id"],
-    probe: async () => [{ backend: "wasm", ok: true, threads: 1 }],
     async load(variant: VariantFiles): Promise<Session> {
       return {
         inputs: variant.inputs,
         outputs: variant.outputs,
+        place: "cpu",
+        threads: 1,
+        build: "test",
         async run([input]: readonly CpuTensor[]) {
           const data = new Float32Array(3);
           for (const [i, value] of (input?.data ?? new Float32Array()).entries()) {

@@ -11,8 +11,8 @@ import {
   reasonOf,
 } from "#shared";
 import { taskById } from "#tasks";
-import { type Candidate, findCandidates } from "./candidates.ts";
-import type { Engine, EngineEntry, Session } from "./engines/engine.ts";
+import { findCandidates } from "./candidates.ts";
+import type { EngineEntry, Session } from "./engines/engine.ts";
 import { fetchEngine } from "./fetch-engine.ts";
 import { proveSession, readGoldenRun } from "./golden-run.ts";
 import type { FetchedFiles, FetchFilesOptions } from "./model-files.ts";
@@ -121,7 +121,6 @@ async function loadModel(
     parts.onAttempt({ engine: entry.id, backend, state: "started" });
     try {
       const engine = await code;
-      const threads = await threadsOf(engine, candidate);
       const variantFiles = {
         variantId: variant.id,
         format: variant.format,
@@ -143,7 +142,7 @@ async function loadModel(
         variant: variant.id,
         engine: entry.id,
         backend,
-        threads,
+        threads: session.threads,
         loadMs: performance.now() - startMs - downloadMs,
         kept,
         refused: attempts,
@@ -160,12 +159,6 @@ async function loadModel(
   // A missing network is not the device's fault, and has another way out.
   if (networkError) throw networkError;
   throw new AppError("no-backend", { attempts: [...failed, ...attempts, ...excluded] });
-}
-
-async function threadsOf(engine: Engine, { backend }: Candidate): Promise<number> {
-  const found = (await engine.probe()).find((report) => report.backend === backend);
-  if (!found?.ok) throw new Error(found?.reason ?? `${engine.id} has no ${backend}`);
-  return found.threads;
 }
 
 function isNetwork(error: unknown): error is AppError {

@@ -45,6 +45,9 @@ function gatedSession() {
   const session: Session = {
     inputs: [],
     outputs: [],
+    place: "cpu",
+    threads: 1,
+    build: "test",
     run: () =>
       new Promise((resolve, reject) => {
         gates.push({

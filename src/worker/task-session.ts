@@ -105,7 +105,7 @@ export function createTaskSession(
     if (!preprocess) {
       // A runner may ask for another size than the card's; the name stays.
       const model = Object.values(models).find(({ card }) => card.input.name === input.name);
-      preprocess = await createPreprocess(input, model?.session ?? {});
+      preprocess = await createPreprocess(input, model?.session ?? { place: "cpu" });
       preprocesses.set(input, preprocess);
     }
     const fitted = await preprocess.fit(image, info, region);

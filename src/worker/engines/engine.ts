@@ -1,4 +1,4 @@
-import type { Backend, BackendReport, CpuTensor, EngineId, ModelFormat, TensorSpec } from "#shared";
+import type { Backend, CpuTensor, EngineId, ModelFormat, TensorSpec } from "#shared";
 
 /** A variant's bytes, every file verified against its card. */
 export interface VariantFiles {
@@ -31,11 +31,11 @@ export interface Session {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
   /** `gpu`: inputs may lie on the shared device, too, and are read in place. */
-  readonly place?: "cpu" | "gpu";
-  /** Threads that it computes on; 1 where it does not say. */
-  readonly threads?: number;
+  readonly place: "cpu" | "gpu";
+  /** Threads that it computes on. */
+  readonly threads: number;
   /** The file of the library's build that computes, for the report. */
-  readonly build?: string;
+  readonly build: string;
   /** Runs once; outputs come in `outputs` order and are valid until the next run. */
   run(inputs: readonly Tensor[]): Promise<readonly CpuTensor[]>;
   /** The same, the outputs left on the shared device; only where `place` is `gpu`. */
@@ -46,8 +46,6 @@ export interface Session {
 /** A runtime library behind one contract. Created lazily; its code is fetched only when it is chosen. */
 export interface Engine {
   readonly id: EngineId;
-  /** Its backends on this device, each probed for real. */
-  probe(): Promise<readonly BackendReport[]>;
   /**
    * Loads a variant.
    * @throws AppError `engine-failed`, or the platform's `AbortError`

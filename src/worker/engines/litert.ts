@@ -15,7 +15,6 @@ export function createLitertEngine(): Engine {
 
   return {
     id: "litert",
-    probe: () => Promise.all([probeBackend("wasm"), probeBackend("webgpu")]),
     async load(variant, backend, signal) {
       const failures = failuresOf(backend);
       failures.check();

@@ -57,10 +57,6 @@ export function createOnnxEngine(): Engine {
 
   return {
     id: "onnx",
-    async probe() {
-      const [wasm, webgpu] = await Promise.all([probeBackend("wasm"), probeBackend("webgpu")]);
-      return [{ ...wasm, threads: Math.min(wasm.threads, mostThreads) }, webgpu];
-    },
     async load(variant, backend, signal) {
       const failures = failuresOf(backend);
       failures.check();

@@ -2,7 +2,6 @@ import type { GraphModel } from "@tensorflow/tfjs-converter";
 import { loadGraphModelSync } from "@tensorflow/tfjs-converter";
 import * as tf from "@tensorflow/tfjs-core";
 import { AppError, type Backend, type CpuTensor, isAbort, type TensorData } from "#shared";
-import { probeBackend } from "../probe.ts";
 import type { Engine, GpuTensor, Session, Tensor, VariantFiles } from "./engine.ts";
 import { createFailures, type Failures } from "./failures.ts";
 import type { TfjsBackend } from "./tfjs-backend.ts";
@@ -14,10 +13,6 @@ export function createTfjsEngine(): Engine {
 
   return {
     id: "tfjs",
-    async probe() {
-      const [wasm, webgpu] = await Promise.all([probeBackend("wasm"), probeBackend("webgpu")]);
-      return [{ ...wasm, threads: 1 }, webgpu];
-    },
     async load(variant, backend, signal) {
       const failures = failuresOf(backend);
       failures.check();
