@@ -85,7 +85,7 @@ async function attempt(
         if (sink.receivedBytes > 0) await sink.restart();
         throw corrupt(url, problem);
       }
-      await sink.add(part.value);
+      sink.add(part.value);
       onBytes();
     }
     if (sink.receivedBytes === file.bytes) return { at: "whole" };

@@ -14,8 +14,11 @@ export interface ModelSink {
   readonly cachedBytes: number;
   /** Everything received so far is stored, or will be with the next `flush`. */
   readonly kept: boolean;
-  /** Takes the bytes that follow; never more than the file has. */
-  add(bytes: Uint8Array): Promise<void>;
+  /**
+   * Takes the bytes that follow; never more than the file has. Storing happens behind it: a reader that
+   * waited for the disk would lose what a broken connection had already delivered.
+   */
+  add(bytes: Uint8Array): void;
   /** Stores what is not stored yet. */
   flush(): Promise<void>;
   /** Forgets what was received, in the store too. */
@@ -33,7 +36,8 @@ export async function openModelSink(
   const hasher = await createSHA256();
   let receivedBytes = 0;
   let cachedBytes = 0;
-  let storedBytes = 0;
+  let queuedBytes = 0;
+  let storing: Promise<void> = Promise.resolve();
   let whole = false;
   let writer: FileWriter | undefined;
 
@@ -50,8 +54,14 @@ export async function openModelSink(
   };
   const forget = (): void => {
     hasher.init();
-    receivedBytes = cachedBytes = storedBytes = 0;
+    receivedBytes = cachedBytes = queuedBytes = 0;
     whole = false;
+  };
+  const queueStoring = (): void => {
+    if (queuedBytes === receivedBytes) return;
+    const part = bytes.subarray(queuedBytes, receivedBytes);
+    queuedBytes = receivedBytes;
+    storing = storing.then(() => store((it) => it.append(part)));
   };
 
   hasher.init();
@@ -64,7 +74,7 @@ export async function openModelSink(
         hasher.update(chunk);
         receivedBytes += chunk.byteLength;
       }
-      cachedBytes = storedBytes = receivedBytes;
+      cachedBytes = queuedBytes = receivedBytes;
     } catch {
       forget();
       await store((it) => it.discard());
@@ -82,18 +92,18 @@ export async function openModelSink(
     get kept() {
       return writer !== undefined;
     },
-    async add(part) {
+    add(part) {
       bytes.set(part, receivedBytes);
       hasher.update(part);
       receivedBytes += part.byteLength;
-      if (receivedBytes - storedBytes >= chunkBytes) await sink.flush();
+      if (receivedBytes - queuedBytes >= chunkBytes) queueStoring();
     },
     async flush() {
-      if (storedBytes === receivedBytes) return;
-      await store((it) => it.append(bytes.subarray(storedBytes, receivedBytes)));
-      storedBytes = receivedBytes;
+      queueStoring();
+      await storing;
     },
     async restart() {
+      await storing;
       forget();
       await store((it) => it.discard());
     },
