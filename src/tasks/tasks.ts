@@ -1,10 +1,22 @@
 import { detect } from "./detect/task.ts";
+import { pose } from "./pose/task.ts";
 
 export type { Detection, DetectOptions, DetectResult } from "./detect/task.ts";
+export type {
+  AngleJoint,
+  JointAngle,
+  Keypoint,
+  KeypointName,
+  Person,
+  PoseOptions,
+  PoseResult,
+  RepetitionRange,
+  Repetitions,
+} from "./pose/task.ts";
 export type { FrameInfo, ResultBase, TaskDefinition, TaskText } from "./task.ts";
 
 /** Every task of the app, in the order of the task row. */
-export const tasks = [detect] as const;
+export const tasks = [detect, pose] as const;
 
 /** One of the tasks. */
 export type Task = (typeof tasks)[number];
