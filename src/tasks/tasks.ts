@@ -1,7 +1,9 @@
 import { detect } from "./detect/task.ts";
+import { faces } from "./faces/task.ts";
 import { pose } from "./pose/task.ts";
 
 export type { Detection, DetectOptions, DetectResult } from "./detect/task.ts";
+export type { Face, FacesOptions, FacesResult, HideStyle, MeshPoint } from "./faces/task.ts";
 export type {
   AngleJoint,
   JointAngle,
@@ -16,7 +18,7 @@ export type {
 export type { FrameInfo, ResultBase, TaskDefinition, TaskText } from "./task.ts";
 
 /** Every task of the app, in the order of the task row. */
-export const tasks = [detect, pose] as const;
+export const tasks = [detect, pose, faces] as const;
 
 /** One of the tasks. */
 export type Task = (typeof tasks)[number];

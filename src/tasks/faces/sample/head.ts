@@ -96,10 +96,11 @@ function drawEars(pen: Pen, looks: Looks, { yaw }: Pose): void {
 
 function drawSkin(pen: Pen, looks: Looks, pose: Pose, onHead: OnHead): void {
   traceClosed(pen, faceOutline(pose));
+  // Filled before it is clipped: a clip's edge is rough on some canvases.
+  pen.fillStyle = `rgb(${looks.skin})`;
+  pen.fill();
   pen.save();
   pen.clip();
-  pen.fillStyle = `rgb(${looks.skin})`;
-  pen.fillRect(-2, -2, 4, 4);
   // The light comes from the upper left.
   glow(pen, onHead(-0.2, -0.45), 0.95, 0.75, looks.skinLight, 0.85);
   glow(pen, [0.86, 0.2], 0.6, 1.3, looks.skinShade, 0.8);

@@ -1,0 +1,65 @@
+import { AppError, type Box, mapPoint, type Region } from "#shared";
+import type { RunnerFrame, RunnerModel } from "#tasks/runner";
+import { decodeAnchorBoxes, type Point } from "../decoders/anchor-boxes.ts";
+import { anchorCentres } from "../decoders/anchors.ts";
+import { blendDoubles } from "../decoders/blend-doubles.ts";
+
+/** A face as the finder sees it, in source pixels. */
+export interface FoundFace {
+  /** 0 … 1. */
+  readonly score: number;
+  /** Of a square from the brows to the chin, turned with the face. */
+  readonly centre: Point;
+  readonly side: number;
+  /** Clockwise as seen on screen, in radians; 0 is upright. */
+  readonly rotation: number;
+}
+
+/** MediaPipe's overlap of boxes that are one face. */
+const doubleOverlap = 0.3;
+/** 896 anchors: 16 × 16 cells of 2, then 8 × 8 cells of 6. */
+const centres = anchorCentres(256, 256, [
+  { stride: 16, anchorsPerCell: 2 },
+  { stride: 32, anchorsPerCell: 6 },
+]);
+
+/**
+ * Finds faces in a frame, or in a region of it, with BlazeFace (Bazarevsky et al., arXiv 1907.05047).
+ * @param minScore 0 … 1, both excluded
+ * @returns best first
+ */
+export async function findFaces(
+  finder: RunnerModel,
+  frame: RunnerFrame,
+  minScore: number,
+  region?: Region,
+): Promise<FoundFace[]> {
+  const { tensor, toSource } = await frame.fit(finder.card.input, region);
+  const [fineScores, coarseScores, fineBoxes, coarseBoxes] = await finder.run(tensor);
+  if (!fineScores || !coarseScores || !fineBoxes || !coarseBoxes) {
+    throw new AppError("internal", { reason: "the face finder has four outputs" });
+  }
+  const layers = [
+    { scores: fineScores, boxes: fineBoxes },
+    { scores: coarseScores, boxes: coarseBoxes },
+  ];
+  const scale = Math.hypot(toSource.a, toSource.b);
+  return blendDoubles(decodeAnchorBoxes(layers, centres, minScore), doubleOverlap).map(
+    ({ score, box: [x, y, width, height], points }) => ({
+      score,
+      centre: mapPoint(toSource, x + width / 2, y + height / 2),
+      side: scale * Math.max(width, height),
+      rotation: eyeLine(points.map(([px, py]) => mapPoint(toSource, px, py))),
+    }),
+  );
+}
+
+/** The first two points are the eyes, the one at the left of the picture first. */
+function eyeLine([one, other]: readonly Point[]): number {
+  return one && other ? Math.atan2(other[1] - one[1], other[0] - one[0]) : 0;
+}
+
+/** The box of a found face, its turn left out, in source pixels. */
+export function boxOf({ centre: [x, y], side }: Pick<FoundFace, "centre" | "side">): Box {
+  return [x - side / 2, y - side / 2, side, side];
+}

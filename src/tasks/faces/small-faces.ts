@@ -1,0 +1,42 @@
+import type { RunnerFrame } from "#tasks/runner";
+import { type FoundFace, findFaces } from "./find-faces.ts";
+import type { FaceModels } from "./follow-faces.ts";
+import { hideScore } from "./hide.ts";
+import { cropOf, meshFace } from "./mesh-face.ts";
+import { tilesOf } from "./tiles.ts";
+
+/** What only a closer view shows is covered from this score on, or when the mesh agrees. */
+export const hideUnconfirmed = 0.6;
+/** What a crop must hold for the mesh to agree that it may be a face. */
+const mayBeFlag = 0.3;
+/** Weak finds of a tile that are asked about at most. */
+const mostAsked = 4;
+
+/**
+ * Searches a live source for faces too small for the view of the whole frame, one tile a frame; all of
+ * them in the first frame, which nothing came before. See [Note: Hidden faces].
+ */
+export class SmallFaces {
+  #turn = 0;
+
+  /** Takes the next frame; what is found may be a face. */
+  async search(models: FaceModels, frame: RunnerFrame): Promise<FoundFace[]> {
+    const tiles = tilesOf(frame.info, [2]);
+    const first = this.#turn === 0;
+    const found: FoundFace[] = [];
+    for (const [index, tile] of tiles.entries()) {
+      if (!first && index !== this.#turn % tiles.length) continue;
+      let asked = 0;
+      for (const face of await findFaces(models.finder, frame, hideScore, tile)) {
+        if (face.score < hideUnconfirmed) {
+          if (asked++ >= mostAsked) break;
+          const { flag } = await meshFace(models.mesher, frame, cropOf(face));
+          if (flag < mayBeFlag) continue;
+        }
+        found.push(face);
+      }
+    }
+    this.#turn += 1;
+    return found;
+  }
+}

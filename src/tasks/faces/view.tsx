@@ -1,0 +1,140 @@
+import { type ReactNode, useId } from "react";
+import type { FacesOptions, HideStyle } from "#tasks";
+import type { OptionsProps, TaskView } from "#tasks/view";
+import { detailAt } from "./detail-at.ts";
+import { facesText } from "./text.ts";
+import { spoken, words } from "./words.ts";
+
+const text = facesText.en;
+const styles = Object.keys(text.hideStyles) as HideStyle[];
+
+interface SliderProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  /** The value as a person reads it. */
+  readonly shown: string;
+  onChange(value: number): void;
+}
+
+function Slider({ label, hint, value, min, max, step, shown, onChange }: SliderProps): ReactNode {
+  const id = useId();
+  const hintId = useId();
+  return (
+    <div className="task-option">
+      <label htmlFor={id}>{label}</label>
+      {/* Hidden from screen readers: the slider tells its value itself. */}
+      <span className="task-option-value" aria-hidden="true">
+        {shown}
+      </span>
+      <input
+        id={id}
+        className="task-option-slider"
+        type="range"
+        {...{ min, max, step, value }}
+        {...(hint !== undefined && { "aria-describedby": hintId })}
+        aria-valuetext={shown}
+        onChange={(event) => onChange(event.target.valueAsNumber)}
+      />
+      {hint !== undefined && (
+        <p className="task-option-hint" id={hintId}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function HideOptions({ options, change }: HideProps): ReactNode {
+  const group = useId();
+  return (
+    <fieldset className="task-option-group" aria-describedby={`${group}-hint`}>
+      <legend>{text.hide}</legend>
+      <div className="task-option-choices">
+        {styles.map((style) => (
+          <label key={style} className="task-option-choice">
+            <input
+              type="radio"
+              name={group}
+              checked={options.hide === style}
+              onChange={() => change({ hide: style })}
+            />
+            {text.hideStyles[style]}
+          </label>
+        ))}
+      </div>
+      <p className="task-option-hint" id={`${group}-hint`}>
+        {text.hideHint}
+      </p>
+      {options.hide !== "off" && (
+        <Slider
+          label={text.size}
+          value={options.hideSize}
+          min={1}
+          max={2}
+          step={0.1}
+          shown={`${Math.round(options.hideSize * 100)}%`}
+          onChange={(hideSize) => change({ hideSize })}
+        />
+      )}
+      {(options.hide === "blur" || options.hide === "pixelate") && (
+        <Slider
+          label={text.amount}
+          value={options.hideAmount}
+          min={0}
+          max={1}
+          step={0.1}
+          shown={`${Math.round(options.hideAmount * 100)}%`}
+          onChange={(hideAmount) => change({ hideAmount })}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+interface HideProps {
+  readonly options: FacesOptions;
+  change(changed: Partial<FacesOptions>): void;
+}
+
+function Options({ options, onChange }: OptionsProps<"faces">): ReactNode {
+  const change = (changed: Partial<FacesOptions>): void => onChange({ ...options, ...changed });
+  return (
+    <div className="task-options">
+      <HideOptions options={options} change={change} />
+      <label className="task-option-choice">
+        <input
+          type="checkbox"
+          checked={options.mesh}
+          onChange={(event) => change({ mesh: event.target.checked })}
+        />
+        {text.mesh}
+      </label>
+      <Slider
+        label={text.score}
+        hint={text.scoreHint}
+        value={options.minScore}
+        min={0.05}
+        max={0.95}
+        step={0.05}
+        shown={options.minScore.toFixed(2)}
+        onChange={(minScore) => change({ minScore })}
+      />
+      <Slider
+        label={text.maxFaces}
+        value={options.maxFaces}
+        min={1}
+        max={10}
+        step={1}
+        shown={String(options.maxFaces)}
+        onChange={(maxFaces) => change({ maxFaces })}
+      />
+    </div>
+  );
+}
+
+/** The page's half of the faces task. */
+export const view: TaskView<"faces"> = { Options, words, spoken, detailAt };
