@@ -82,6 +82,8 @@ export function createApp(flags: Flags): App {
       },
       onResult(result) {
         if (!get().wanted || get().frozen) return;
+        // For whoever measures the start; marks are cheap and local.
+        if (!get().result) performance.mark("localens:first-result");
         set({ result });
         offers.afterFirstResult();
       },

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { App } from "../state/app.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
 
@@ -14,48 +15,61 @@ export function Notices(): ReactNode {
   if (muted) return <p className="notice on-picture attention">{text.cameraMuted}</p>;
   if (update.at === "ready") {
     return (
-      <div className="notice on-picture" role="status">
-        <p>{text.updateWords}</p>
-        <button
-          type="button"
-          className="button primary"
-          data-testid="update"
-          onClick={update.restart}
-        >
-          {text.update}
-        </button>
-        <button
-          type="button"
-          className="button"
-          onClick={() => app.store.setState({ update: { at: "none" } })}
-        >
-          {text.later}
-        </button>
-      </div>
+      <Notice words={text.updateWords}>
+        <NoticeButton words={text.later} onPress={closeUpdate(app)} />
+        <NoticeButton words={text.update} onPress={update.restart} testId="update" primary />
+      </Notice>
     );
   }
   if (notKept) {
     return (
-      <div className="notice on-picture" role="status" data-testid="not-kept">
-        <p>{text.notKept}</p>
-        <button type="button" className="button" onClick={app.closeNotKept}>
-          {text.close}
-        </button>
-      </div>
+      <Notice words={text.notKept} testId="not-kept">
+        <NoticeButton words={text.close} onPress={app.closeNotKept} />
+      </Notice>
     );
   }
   if (install.at === "none") return null;
   return (
-    <div className="notice on-picture" role="status">
-      <p>{install.at === "offer" ? text.installWords : text.installIos}</p>
+    <Notice words={install.at === "offer" ? text.installWords : text.installIos}>
+      <NoticeButton words={text.notNow} onPress={app.closeInstall} />
       {install.at === "offer" && (
-        <button type="button" className="button primary" onClick={install.prompt}>
-          {text.install}
-        </button>
+        <NoticeButton words={text.install} onPress={install.prompt} primary />
       )}
-      <button type="button" className="button" onClick={app.closeInstall}>
-        {text.notNow}
-      </button>
+    </Notice>
+  );
+}
+
+function closeUpdate(app: App): () => void {
+  return () => app.store.setState({ update: { at: "none" } });
+}
+
+function Notice(props: {
+  readonly words: string;
+  readonly testId?: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <div className="notice on-picture" role="status" data-testid={props.testId}>
+      <p>{props.words}</p>
+      <div className="notice-actions">{props.children}</div>
     </div>
+  );
+}
+
+function NoticeButton(props: {
+  readonly words: string;
+  readonly onPress: () => void;
+  readonly testId?: string;
+  readonly primary?: boolean;
+}): ReactNode {
+  return (
+    <button
+      type="button"
+      className={props.primary ? "button primary" : "button"}
+      data-testid={props.testId}
+      onClick={props.onPress}
+    >
+      {props.words}
+    </button>
   );
 }
