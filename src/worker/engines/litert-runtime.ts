@@ -1,4 +1,5 @@
 import * as library from "@litertjs/core";
+import { AppError } from "#shared";
 import { causeInWords } from "./cause-in-words.ts";
 import { engineAddress } from "./engine-address.ts";
 import { servedInstead } from "./served-instead.ts";
@@ -50,15 +51,7 @@ export function createLitertRuntime(): LitertRuntimes {
     const file = fileOf[build];
     const script = engineAddress("litert", `${file}.js`);
     const globals = globalThis as LoaderGlobals;
-    let factory = factories.get(file);
-    if (factory === undefined) {
-      // Module workers refuse the `importScripts` with which the library loads this script: it is
-      // imported here, and the copy that we serve puts its factory on the global object.
-      await import(/* @vite-ignore */ script);
-      factory = globals.ModuleFactory;
-      factories.set(file, factory);
-    }
-    globals.ModuleFactory = factory;
+    globals.ModuleFactory = await factoryOf(file, script);
     globals.Module = {
       locateFile: (name: string) => engineAddress("litert", name),
       mainScriptUrlOrBlob: script,
@@ -86,6 +79,22 @@ export function createLitertRuntime(): LitertRuntimes {
       if (ownImportScripts) Object.defineProperty(globals, "importScripts", ownImportScripts);
       else delete globals.importScripts;
     }
+  }
+
+  /** The loader's result, of which the script's first evaluation in this worker is the only one. */
+  async function factoryOf(file: string, script: string): Promise<unknown> {
+    if (!factories.has(file)) {
+      try {
+        // Module workers refuse the `importScripts` with which the library loads this script: it is
+        // imported here, and the copy that we serve puts its factory on the global object.
+        await import(/* @vite-ignore */ script);
+      } catch (cause) {
+        const missing = { url: script, receivedBytes: 0, totalBytes: 0 };
+        throw new AppError("offline", missing, { cause });
+      }
+      factories.set(file, (globalThis as LoaderGlobals).ModuleFactory);
+    }
+    return factories.get(file);
   }
 
   function hold(): { release(): void } {

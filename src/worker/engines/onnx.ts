@@ -70,6 +70,7 @@ export function createOnnxEngine(): Engine {
         return session;
       } catch (cause) {
         if (signal.aborted && isAbort(cause)) throw cause;
+        starting.delete(backend);
         throw await failures.from(cause);
       }
     },

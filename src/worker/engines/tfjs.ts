@@ -27,6 +27,7 @@ export function createTfjsEngine(): Engine {
         return createSession(model, started, variant, failures);
       } catch (cause) {
         if (signal.aborted && isAbort(cause)) throw cause;
+        starting.delete(backend);
         throw await failures.from(cause);
       }
     },
