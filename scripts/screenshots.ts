@@ -1,0 +1,44 @@
+import { mkdirSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { chromium } from "@playwright/test";
+import { findChromium } from "./chromium.ts";
+import { serve } from "./serve.ts";
+
+/** The pictures of the README and of the web manifest. */
+const shots = [
+  { name: "phone", width: 390, height: 844, scale: 2, colorScheme: "dark" },
+  { name: "laptop", width: 1440, height: 900, scale: 1, colorScheme: "dark" },
+  { name: "laptop-light", width: 1440, height: 900, scale: 1, colorScheme: "light" },
+] as const;
+
+const executablePath = await findChromium();
+const server = await serve({ root: "dist", port: 0 });
+mkdirSync("public/screenshots", { recursive: true });
+try {
+  for (const { name, width, height, scale, colorScheme } of shots) {
+    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+    const context = await browser.newContext({
+      viewport: { width, height },
+      deviceScaleFactor: scale,
+      colorScheme,
+    });
+    // The offer to install is once and for people, not for pictures.
+    await context.addInitScript(() => {
+      window.addEventListener("beforeinstallprompt", (event) => event.stopImmediatePropagation(), {
+        capture: true,
+      });
+    });
+    const page = await context.newPage();
+    await page.goto(`${server.url}/?task=detect&source=sample&start`);
+    await page.waitForFunction(
+      () => performance.getEntriesByName("localens:first-result").length > 0,
+    );
+    // The street's best moment: a car in the crossing and people on the pavement.
+    await sleep(7000);
+    await page.screenshot({ path: `public/screenshots/${name}.jpg`, type: "jpeg", quality: 80 });
+    await browser.close();
+    console.log(`public/screenshots/${name}.jpg ${width * scale} × ${height * scale}`);
+  }
+} finally {
+  await server.close();
+}
