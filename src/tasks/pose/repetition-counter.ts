@@ -9,8 +9,8 @@ const endPart = 0.3;
 const settleMs = 90;
 /** A joint lost for longer may have done anything: where it was is forgotten, the count is not. */
 const rememberMs = 3000;
-/** A shorter gap than this leaves the filter against single wild angles as it is. */
-const filterGapMs = 300;
+/** After a longer gap the filter against single wild angles begins anew. */
+const filterGapMs = 600;
 
 type Phase = Repetitions["phase"];
 
@@ -67,18 +67,17 @@ export class RepetitionCounter {
     if (gapMs > filterGapMs || gapMs < 0) this.#last = [];
     this.#seenMs = timestampMs;
     const angle = this.#filter(degrees);
+    if (angle === undefined) return this.state;
     this.#turns.add(angle);
     this.#setRange(wanted === "seen" ? this.#seenRange() : wanted, angle);
     this.#setPhase(angle, timestampMs);
     return this.state;
   }
 
-  /** The median of the last three angles: a single wild one never gets through. */
-  #filter(degrees: number): number {
+  /** The median of the last three angles, once there are so many: a single wild one never gets through. */
+  #filter(degrees: number): number | undefined {
     this.#last = [...this.#last.slice(-2), degrees];
-    const sorted = [...this.#last].sort((a, b) => a - b);
-    // Of two there is no middle one: the older is the safer.
-    return this.#last.length === 3 ? (sorted[1] ?? degrees) : (this.#last[0] ?? degrees);
+    return this.#last.length < 3 ? undefined : [...this.#last].sort((a, b) => a - b)[1];
   }
 
   #seenRange(): RepetitionRange | undefined {
