@@ -12,15 +12,61 @@ const css = {
   contour: 1.5,
   /** On each side of a line. */
   halo: 1,
-  dot: 1.2,
+  dot: 1.5,
   radius: 8,
 } as const;
 
 const haloColour = "rgb(0 0 0 / 0.6)";
 const dotColour = "rgb(255 255 255 / 0.55)";
+/** Opaque. */
+const veilColour = "#14181d";
 
-/** Draws a box around each face and, where it has one, its mesh: a few strong lines, the rest as dots. */
-export const draw: TaskDrawer<"faces"> = (context, { faces }, view) => {
+/**
+ * Draws a box around each face and, where it has one, its mesh: a few strong lines, the rest as dots.
+ * What lies under the canvas must not be seen where faces are hidden: such a result covers all of it.
+ */
+export const draw: TaskDrawer<"faces"> = (context, result, view) => {
+  if (result.hidden) {
+    context.fillStyle = veilColour;
+    context.fillRect(0, 0, view.width, view.height);
+  }
+  drawMarks(context, result, view);
+};
+
+/** Whether frames must be drawn by `compose`, instead of being shown as they are under what `draw` draws. */
+export function needsCompose({ hide }: FacesOptions): boolean {
+  return hide !== "off";
+}
+
+/**
+ * Draws a frame over the view with everything covered that its result says, and the marks on top. A
+ * result without `hidden` is of a time when nothing was to be hidden: then the frame is not drawn.
+ * See [Note: Hidden faces].
+ * @param image the very frame that the result is of, as it is shown (turned, square pixels)
+ */
+export function compose(
+  context: OffscreenCanvasRenderingContext2D,
+  image: CanvasImageSource,
+  result: FacesResult,
+  view: DrawView,
+  options: FacesOptions,
+): void {
+  const { frame, hidden } = result;
+  if (!hidden || !needsCompose(options)) {
+    context.fillStyle = veilColour;
+    context.fillRect(0, 0, view.width, view.height);
+    return;
+  }
+  drawFrame(context, image, frame, view);
+  cover(context, image, frame, hidden, view, options);
+  drawMarks(context, result, view);
+}
+
+function drawMarks(
+  context: OffscreenCanvasRenderingContext2D,
+  { faces }: FacesResult,
+  view: DrawView,
+): void {
   const ratio = view.pixelRatio;
   context.save();
   context.lineJoin = "round";
@@ -36,28 +82,6 @@ export const draw: TaskDrawer<"faces"> = (context, { faces }, view) => {
     strokeWithHalo(context, colour, css.box * ratio, ratio);
   }
   context.restore();
-};
-
-/** Whether frames must be drawn by `compose`, instead of being shown as they are. */
-export function needsCompose({ hide }: FacesOptions): boolean {
-  return hide !== "off";
-}
-
-/**
- * Draws a frame over the whole view with everything covered that its result says. A result without
- * `hidden` is of a time when nothing was to be hidden: then the frame is not drawn at all.
- * @param image the frame that the result is of, as it is shown (turned, square pixels)
- */
-export function compose(
-  context: OffscreenCanvasRenderingContext2D,
-  image: CanvasImageSource,
-  { frame, hidden }: FacesResult,
-  view: DrawView,
-  options: FacesOptions,
-): void {
-  if (!hidden) return;
-  drawFrame(context, image, frame, view);
-  cover(context, image, frame, hidden, view, options);
 }
 
 function drawFrame(

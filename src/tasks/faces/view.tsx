@@ -24,15 +24,15 @@ function Slider({ label, hint, value, min, max, step, shown, onChange }: SliderP
   const id = useId();
   const hintId = useId();
   return (
-    <div className="task-option">
+    <div className="detect-score">
       <label htmlFor={id}>{label}</label>
       {/* Hidden from screen readers: the slider tells its value itself. */}
-      <span className="task-option-value" aria-hidden="true">
+      <span className="detect-score-value" aria-hidden="true">
         {shown}
       </span>
       <input
         id={id}
-        className="task-option-slider"
+        className="detect-score-slider"
         type="range"
         {...{ min, max, step, value }}
         {...(hint !== undefined && { "aria-describedby": hintId })}
@@ -40,7 +40,7 @@ function Slider({ label, hint, value, min, max, step, shown, onChange }: SliderP
         onChange={(event) => onChange(event.target.valueAsNumber)}
       />
       {hint !== undefined && (
-        <p className="task-option-hint" id={hintId}>
+        <p className="detect-hint" id={hintId}>
           {hint}
         </p>
       )}
@@ -49,24 +49,28 @@ function Slider({ label, hint, value, min, max, step, shown, onChange }: SliderP
 }
 
 function HideOptions({ options, change }: HideProps): ReactNode {
-  const group = useId();
+  const id = useId();
   return (
-    <fieldset className="task-option-group" aria-describedby={`${group}-hint`}>
-      <legend>{text.hide}</legend>
-      <div className="task-option-choices">
-        {styles.map((style) => (
-          <label key={style} className="task-option-choice">
-            <input
-              type="radio"
-              name={group}
-              checked={options.hide === style}
-              onChange={() => change({ hide: style })}
-            />
-            {text.hideStyles[style]}
-          </label>
-        ))}
+    <>
+      <div className="control">
+        <label htmlFor={id}>{text.hide}</label>
+        <select
+          id={id}
+          value={options.hide}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => {
+            const style = styles.find((one) => one === event.target.value);
+            change({ hide: style ?? "off" });
+          }}
+        >
+          {styles.map((style) => (
+            <option key={style} value={style}>
+              {text.hideStyles[style]}
+            </option>
+          ))}
+        </select>
       </div>
-      <p className="task-option-hint" id={`${group}-hint`}>
+      <p className="detect-hint" id={`${id}-hint`}>
         {text.hideHint}
       </p>
       {options.hide !== "off" && (
@@ -91,7 +95,7 @@ function HideOptions({ options, change }: HideProps): ReactNode {
           onChange={(hideAmount) => change({ hideAmount })}
         />
       )}
-    </fieldset>
+    </>
   );
 }
 
@@ -101,18 +105,20 @@ interface HideProps {
 }
 
 function Options({ options, onChange }: OptionsProps<"faces">): ReactNode {
+  const meshId = useId();
   const change = (changed: Partial<FacesOptions>): void => onChange({ ...options, ...changed });
   return (
-    <div className="task-options">
+    <div className="detect-options">
       <HideOptions options={options} change={change} />
-      <label className="task-option-choice">
+      <div className="control">
+        <label htmlFor={meshId}>{text.mesh}</label>
         <input
+          id={meshId}
           type="checkbox"
           checked={options.mesh}
           onChange={(event) => change({ mesh: event.target.checked })}
         />
-        {text.mesh}
-      </label>
+      </div>
       <Slider
         label={text.score}
         hint={text.scoreHint}
