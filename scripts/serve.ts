@@ -1,6 +1,7 @@
 import { createReadStream, type Stats } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { extname, join, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -20,6 +21,8 @@ export interface ServeOptions {
   readonly base?: string;
   /** Headers of every answer; `{}` plays a host that cannot set any. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Certificate and private key as PEM: serves https instead of http. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   /** Answers a request instead of the server and says so by true: a broken host, a counter. */
   readonly before?: (
     request: IncomingMessage,
@@ -49,12 +52,12 @@ const types: Readonly<Record<string, string>> = {
 };
 const compressed = new Set([".html", ".js", ".css", ".json", ".webmanifest", ".svg", ".txt"]);
 
-/** Serves a built app over HTTP as a good static host does, security headers included. */
+/** Serves a built app over HTTP or HTTPS as a good static host does, security headers included. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { headers = securityHeaders, base = "/", host = "127.0.0.1" } = options;
+  const { headers = securityHeaders, base = "/", host = "127.0.0.1", tls } = options;
   const root = resolve(options.root);
   const files = new FileServer(root);
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const answer = async (): Promise<void> => {
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       if (await options.before?.(request, response)) return;
@@ -65,7 +68,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
       if (response.headersSent) response.destroy();
       else refuse(response, 500);
     });
-  });
+  };
+  const server = tls ? createSecureServer(tls, listener) : createServer(listener);
   await new Promise<void>((listening, failed) => {
     server.once("error", failed);
     server.listen(options.port, host, listening);
@@ -73,7 +77,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const { port } = server.address() as AddressInfo;
   const name = host === "127.0.0.1" ? "localhost" : host;
   return {
-    url: `http://${name}:${port}${base.slice(0, -1)}`,
+    url: `${tls ? "https" : "http"}://${name}:${port}${base.slice(0, -1)}`,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());
