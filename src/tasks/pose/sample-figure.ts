@@ -68,6 +68,15 @@ function drawLeg(pen: Pen, { root, bend, end }: Limb, side: -1 | 1): void {
   drawShoe(pen, end, side);
 }
 
+/** A sweatband across the wrist. */
+function drawCuff(pen: Pen, [x0, y0]: Spot, [x1, y1]: Spot): void {
+  pen.save();
+  pen.translate(x1, y1);
+  pen.rotate(Math.atan2(y1 - y0, x1 - x0));
+  fillRound(pen, -5.5, -4, 5, 8, 1.6, blend(pen, [0, -4], [0, 4], "#ffffff", "#f0ece4", "#c4beb4"));
+  pen.restore();
+}
+
 function drawArm(pen: Pen, { root, bend, end }: Limb): void {
   const sleeve: Spot = [root[0] + (bend[0] - root[0]) * 0.5, root[1] + (bend[1] - root[1]) * 0.5];
   drawPart(pen, root, bend, 11, 9, SKIN);
@@ -76,11 +85,7 @@ function drawArm(pen: Pen, { root, bend, end }: Limb): void {
   const tips: Spot = [end[0] + (end[0] - bend[0]) * 0.42, end[1] + (end[1] - bend[1]) * 0.42];
   drawPart(pen, palm, tips, 7, 4, SKIN);
   drawPart(pen, end, palm, 6.6, 7.6, SKIN);
-  const cuff = (part: number): Spot => [
-    bend[0] + (end[0] - bend[0]) * part,
-    bend[1] + (end[1] - bend[1]) * part,
-  ];
-  strokeLine(pen, [cuff(0.88), cuff(0.96)], 8.4, "#f3efe8");
+  drawCuff(pen, bend, end);
   drawPart(pen, root, sleeve, 14, 12, SHIRT);
 }
 

@@ -4,7 +4,7 @@ import type { Keypoint, KeypointName } from "./task.ts";
 /** Sizes are the side of the person's square: about 1.5 times the height of one who stands. */
 const tuning: SteadyTuning = {
   standingCutoffHz: 1,
-  cutoffPerSpeed: 24,
+  cutoffPerSpeed: 70,
   speedCutoffHz: 2,
   noiseSpeed: 0.06,
 };
