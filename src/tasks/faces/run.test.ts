@@ -1,27 +1,20 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { inputOf, loadInNode } from "#models/node";
-import {
-  type Affine,
-  affineOf,
-  type CpuTensor,
-  type InputSpec,
-  invert,
-  mapPoint,
-  overlap,
-  place,
-  placeRegion,
-} from "#shared";
+import { loadInNode } from "#models/node";
+import { overlap } from "#shared";
 import type { FacesOptions } from "#tasks";
-import type { FrameTensor, RunnerFrame, RunnerModel } from "#tasks/runner";
+import type { RunnerFrame, RunnerModel } from "#tasks/runner";
 import { runner } from "./run.ts";
+import { sampledFrame, valuesOf } from "./sampled-frame.ts";
 
 /** A run of a network takes some hundredths of a second, and on a busy machine many times that. */
 const slowMs = 60_000;
 /** The sample's three faces, drawn on a square. */
 const size = 256;
-const picture = gunzipSync(readFileSync("models/golden/blazeface.input.gz"));
+const bytes = gunzipSync(readFileSync("models/golden/blazeface.input.gz"));
+const picture = { width: size, height: size, bytes };
+const empty = { width: size, height: size, bytes: new Uint8Array(bytes.length).fill(90) };
 const options: FacesOptions = {
   minScore: 0.5,
   mesh: true,
@@ -35,8 +28,6 @@ interface CountedModel extends RunnerModel {
   runs: number;
 }
 
-/** The values behind the tensors that runners hand on. */
-const made = new WeakMap<FrameTensor, CpuTensor>();
 let finder: CountedModel;
 let mesher: CountedModel;
 
@@ -48,7 +39,7 @@ async function counted(card: string): Promise<CountedModel> {
     runs: 0,
     run(input) {
       model.runs += 1;
-      return run(made.get(input) ?? inputOf(loaded.input, new Uint8Array()));
+      return run(valuesOf(input));
     },
   };
   return model;
@@ -59,47 +50,10 @@ beforeAll(async () => {
   mesher = await counted("facemesh");
 }, slowMs);
 
-/** The picture moved by some pixels, or an empty one, sampled as the app's preprocessing does. */
+/** The picture moved to the right by some pixels, or an empty one. */
 function frameAt(timestampMs: number, shift: number | "empty" = 0): RunnerFrame {
-  const info = { width: size, height: size, timestampMs };
-  return {
-    info,
-    fit(input, region) {
-      const map = region ? placeRegion(region, input) : affineOf(place(info, input, input.fit));
-      const toSource = invert(map);
-      const tensor = inputOf(input, sampled(input, toSource, shift));
-      made.set(tensor, tensor);
-      return { tensor, toSource };
-    },
-  };
-}
-
-function sampled(input: InputSpec, toSource: Affine, shift: number | "empty"): Uint8Array {
-  const bytes = new Uint8Array(input.width * input.height * 3);
-  if (shift === "empty") return bytes.fill(90);
-  for (let index = 0; index < input.width * input.height; index += 1) {
-    const [x, y] = mapPoint(
-      toSource,
-      (index % input.width) + 0.5,
-      Math.floor(index / input.width) + 0.5,
-    );
-    for (let channel = 0; channel < 3; channel += 1) {
-      bytes[index * 3 + channel] = bilinear(x - 0.5 - shift, y - 0.5, channel);
-    }
-  }
-  return bytes;
-}
-
-function bilinear(x: number, y: number, channel: number): number {
-  const [left, top] = [Math.floor(x), Math.floor(y)];
-  const at = (column: number, row: number): number =>
-    column < 0 || row < 0 || column >= size || row >= size
-      ? 0
-      : (picture[(row * size + column) * 3 + channel] ?? 0);
-  const across = x - left;
-  const upper = at(left, top) * (1 - across) + at(left + 1, top) * across;
-  const lower = at(left, top + 1) * (1 - across) + at(left + 1, top + 1) * across;
-  return upper + (y - top) * (lower - upper);
+  if (shift === "empty") return sampledFrame(empty, timestampMs);
+  return sampledFrame(picture, timestampMs, shift);
 }
 
 function begin(mode: "live" | "still") {
