@@ -1,5 +1,7 @@
 import { type ModelCard, parseCard } from "#shared";
 
+export { proofs } from "./proofs.ts";
+
 const files = import.meta.glob<{ default: unknown }>(["./*.json", "!./tsconfig*.json"], {
   eager: true,
 });

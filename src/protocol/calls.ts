@@ -116,8 +116,41 @@ export interface Calls {
   /** Draws the overlay of an earlier result again (going back among pictures). */
   showResult: [TaskResult | null, undefined];
   report: [undefined, WorkerReport];
+  /** Runs an engine's small model; for a worker of its own, which is thrown away afterwards. */
+  checkDevice: [EngineOnBackend, DeviceCheckAnswer];
   /** Deletes every stored model and runtime file. */
   forget: [undefined, undefined];
+}
+
+/** One engine on one backend. */
+export interface EngineOnBackend {
+  readonly engine: EngineId;
+  readonly backend: Backend;
+}
+
+/** What became of one engine on one backend when it ran its small model; null where it did not come so far. */
+export interface DeviceCheck extends EngineOnBackend {
+  /** It ran, and every answer was right. */
+  readonly ok: boolean;
+  /** The card that it ran. */
+  readonly model: string;
+  /** Largest difference from the golden vector, and how much is allowed; `worst` is null where nothing could be compared. */
+  readonly agreement: { readonly worst: number | null; readonly tolerance: number } | null;
+  /** Start of the engine to its first answer, waiting for its files left out. */
+  readonly coldMs: number | null;
+  /** Median of several later answers, input and output on the CPU. */
+  readonly warmMs: number | null;
+  readonly threads: number | null;
+  /** The file of the library's build that computed. */
+  readonly build: string | null;
+  /** Why not, in words for the report. */
+  readonly reason?: string;
+}
+
+/** A check, and the addresses that the worker asked for on the way. */
+export interface DeviceCheckAnswer {
+  readonly check: DeviceCheck;
+  readonly addresses: readonly string[];
 }
 
 /** Options of one task, its id beside them. */

@@ -1,6 +1,9 @@
 export type {
   Allowed,
   Calls,
+  DeviceCheck,
+  DeviceCheckAnswer,
+  EngineOnBackend,
   Events,
   FrameMessage,
   FrameSource,

@@ -3,6 +3,7 @@ import {
   type CpuTensor,
   compareWithGolden,
   type GoldenExpectation,
+  type GoldenVerdict,
   type ModelCard,
   parseGoldenExpectation,
 } from "#shared";
@@ -40,17 +41,26 @@ export async function readGoldenRun(
   return { input: tensor, expected: parseGoldenExpectation(json), tolerance: golden.tolerance };
 }
 
+/** Lets a session answer the golden input, and compares. Throws what the session throws. */
+export async function judgeSession(
+  session: Session,
+  { input, expected, tolerance }: GoldenRun,
+): Promise<GoldenVerdict> {
+  return compareWithGolden(await session.run([input]), expected, tolerance);
+}
+
 /**
  * Lets a session answer the golden input.
  * @throws AppError `golden-mismatch` when it answers anything else than expected; what the session throws
  */
 export async function proveSession(
   session: Session,
-  { input, expected, tolerance }: GoldenRun,
+  golden: GoldenRun,
   engine: string,
   backend: string,
 ): Promise<void> {
-  const { ok, worst, output } = compareWithGolden(await session.run([input]), expected, tolerance);
+  const { ok, worst, output } = await judgeSession(session, golden);
+  const { tolerance } = golden;
   if (!ok) throw new AppError("golden-mismatch", { engine, backend, output, worst, tolerance });
 }
 

@@ -1,10 +1,11 @@
-import { cardById } from "#models";
+import { cardById, proofs } from "#models";
 import type { Calls, Events, Handlers, Server, SessionReport, StoredFile } from "#protocol";
 import { AppError, toPlainError } from "#shared";
 import { openStore, type Store } from "#store";
+import { checkDevice } from "./check-device.ts";
 import { engineEntries } from "./engines/list.ts";
 import { createFrameStats } from "./frame-stats.ts";
-import { load } from "./load.ts";
+import { type LoadParts, load } from "./load.ts";
 import { fetchFiles } from "./model-files.ts";
 import { createOverlay } from "./overlay.ts";
 import { createPipeline } from "./pipeline.ts";
@@ -31,6 +32,14 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
       emit("failed", toPlainError(error));
     },
   });
+  const parts: LoadParts = {
+    engines: engineEntries,
+    cardById,
+    probe: probeBackend,
+    fetchFiles,
+    onProgress: (progress) => emit("progress", progress),
+    onAttempt: (attempt) => emit("attempt", attempt),
+  };
   let active: { readonly session: TaskSession; readonly report: SessionReport } | undefined;
   let loading: Promise<unknown> = Promise.resolve();
 
@@ -49,18 +58,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
         await unload();
         const runner = await runnerOf(request.task);
         await overlay.prepare(request.task);
-        const { models, report } = await load(
-          request,
-          {
-            engines: engineEntries,
-            cardById,
-            probe: probeBackend,
-            fetchFiles,
-            onProgress: (progress) => emit("progress", progress),
-            onAttempt: (attempt) => emit("attempt", attempt),
-          },
-          signal,
-        );
+        const { models, report } = await load(request, parts, signal);
         const session = createTaskSession(request.task, runner, models, createPreprocess);
         active = { session, report };
         pipeline.use(session);
@@ -114,6 +112,13 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
         backends: knownBackends(),
         guards: { csp: await policyHolds() },
       };
+    },
+    async checkDevice(on, signal) {
+      const card = cardById(proofs[on.engine]);
+      if (!card) throw new AppError("internal", { reason: `no model card for ${on.engine}` });
+      const check = await checkDevice(on, card, parts, signal);
+      const addresses = performance.getEntriesByType("resource").map(({ name }) => name);
+      return { check, addresses };
     },
     async forget() {
       await unload();

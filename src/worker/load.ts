@@ -1,14 +1,12 @@
 import type { Events, LoadRequest, SessionReport } from "#protocol";
 import {
   AppError,
-  type Attempt,
   type Backend,
   type BackendReport,
   filesOf,
   isAbort,
   type ModelCard,
   type PinnedFile,
-  reasonOf,
 } from "#shared";
 import { taskById } from "#tasks";
 import { findCandidates } from "./candidates.ts";
@@ -16,7 +14,9 @@ import type { EngineEntry, Session } from "./engines/engine.ts";
 import { fetchEngine } from "./fetch-engine.ts";
 import { proveSession, readGoldenRun } from "./golden-run.ts";
 import type { FetchedFiles, FetchFilesOptions } from "./model-files.ts";
+import { refusalReason } from "./refusal-reason.ts";
 import type { LoadedModel } from "./task-session.ts";
+import { variantFilesOf } from "./variant-files.ts";
 
 /** What loading needs of its surroundings. */
 export interface LoadParts {
@@ -108,27 +108,21 @@ async function loadModel(
     const code = fetchEngine(entry);
     code.catch(() => {});
     const downloadStartMs = performance.now();
-    const { files, kept } = await parts.fetchFiles(filesOf(card, variant), {
+    const fetched = await parts.fetchFiles(filesOf(card, variant), {
       signal,
       onProgress: (loadedBytes, totalBytes, cachedBytes) =>
         parts.onProgress({ loadedBytes, totalBytes, cachedBytes }),
     });
     await code.catch(() => {});
     downloadMs += performance.now() - downloadStartMs;
-    const golden = await readGoldenRun(card, files);
+    const golden = await readGoldenRun(card, fetched.files);
     signal.throwIfAborted();
 
     parts.onAttempt({ engine: entry.id, backend, state: "started" });
     try {
       const engine = await code;
-      const variantFiles = {
-        variantId: variant.id,
-        format: variant.format,
-        files,
-        inputs: [{ name: golden.input.name, shape: golden.input.shape, dtype: golden.input.dtype }],
-        outputs: card.outputs,
-      };
-      const session = await engine.load(variantFiles, backend, signal);
+      const files = variantFilesOf(card, variant, fetched.files, golden);
+      const session = await engine.load(files, backend, signal);
       try {
         await proveSession(session, golden, entry.id, backend);
         signal.throwIfAborted();
@@ -144,14 +138,14 @@ async function loadModel(
         backend,
         threads: session.threads,
         loadMs: performance.now() - startMs - downloadMs,
-        kept,
+        kept: fetched.kept,
         refused: attempts,
       };
       return { session, report };
     } catch (error) {
       if (isAbort(error)) throw error;
       if (isNetwork(error)) networkError ??= error;
-      attempts.push({ engine: entry.id, backend, reason: refusal(error) });
+      attempts.push({ engine: entry.id, backend, reason: refusalReason(error) });
     } finally {
       parts.onAttempt({ engine: entry.id, backend, state: "settled" });
     }
@@ -163,14 +157,4 @@ async function loadModel(
 
 function isNetwork(error: unknown): error is AppError {
   return AppError.is(error, "offline") || AppError.is(error, "download-failed");
-}
-
-/** Why an attempt is not used, in words for the report. */
-function refusal(error: unknown): Attempt["reason"] {
-  if (AppError.is(error, "golden-mismatch")) {
-    const { output, worst, tolerance } = error.details;
-    return `golden-mismatch: ${output} is off by ${worst}, allowed is ${tolerance}`;
-  }
-  if (AppError.is(error, "engine-failed")) return error.details.reason;
-  return reasonOf(error);
 }

@@ -1,0 +1,19 @@
+import type { ModelCard, Variant } from "#shared";
+import type { VariantFiles } from "./engines/engine.ts";
+import type { GoldenRun } from "./golden-run.ts";
+
+/** A card's variant as engines take it: verified bytes by the names of the card, fed at the size of the golden input. */
+export function variantFilesOf(
+  card: ModelCard,
+  variant: Variant,
+  files: ReadonlyMap<string, ArrayBuffer>,
+  { input: { name, shape, dtype } }: GoldenRun,
+): VariantFiles {
+  return {
+    variantId: variant.id,
+    format: variant.format,
+    files,
+    inputs: [{ name, shape, dtype }],
+    outputs: card.outputs,
+  };
+}
