@@ -10,6 +10,7 @@ export default {
     "models/{build,golden}.ts",
     // Drawn in a browser, by its address.
     "models/golden-sign.ts",
+    "src/tasks/*/sample/close-up.ts",
     "scripts/*.ts",
     "bench/run.ts",
     "e2e/**/*.spec.ts",
