@@ -40,8 +40,8 @@ function drawBust(pen: Pen, looks: Looks): void {
   pen.moveTo(-0.5, 1.26);
   pen.quadraticCurveTo(0, 1.78, 0.5, 1.26);
   pen.bezierCurveTo(1.1, 1.36, 1.62, 1.5, 1.78, 2.2);
-  pen.lineTo(1.9, 4);
-  pen.lineTo(-1.9, 4);
+  pen.lineTo(2.1, 9);
+  pen.lineTo(-2.1, 9);
   pen.lineTo(-1.78, 2.2);
   pen.bezierCurveTo(-1.62, 1.5, -1.1, 1.36, -0.5, 1.26);
   pen.closePath();
