@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Face, FacesOptions, FacesResult } from "#tasks";
-import { compose, draw, needsCompose } from "./draw.ts";
+import { compose, draw } from "./draw.ts";
 import { faces as task } from "./task.ts";
 
 const view = {
@@ -61,13 +61,6 @@ describe("over a picture that is shown as it is", () => {
 });
 
 describe("composing a frame", () => {
-  it("is needed exactly when faces are hidden", () => {
-    expect(needsCompose(task.options)).toBe(false);
-    for (const hide of ["blur", "pixelate", "solid"] as const) {
-      expect(needsCompose({ ...task.options, hide })).toBe(true);
-    }
-  });
-
   it("draws the frame, then every cover, then the marks", () => {
     const calls = noted((context) =>
       compose(context, image, result([head, head]), { ...view, mirrored: false }, solid),
