@@ -3,18 +3,29 @@ import { readFlags, sourceKindOf } from "./flags.ts";
 
 describe("readFlags", () => {
   it.each([
-    ["", { start: false, debug: false }],
-    ["?start&debug", { start: true, debug: true }],
+    ["", { start: false, debug: false, check: false }],
+    ["?start&debug", { start: true, debug: true, check: false }],
     [
       "?task=detect&source=sample",
-      { task: "detect", source: "sample", start: false, debug: false },
+      { task: "detect", source: "sample", start: false, debug: false, check: false },
     ],
     [
       "?engine=tfjs&backend=wasm&model=centernet-512",
-      { engine: "tfjs", backend: "wasm", model: "centernet-512", start: false, debug: false },
+      {
+        engine: "tfjs",
+        backend: "wasm",
+        model: "centernet-512",
+        start: false,
+        debug: false,
+        check: false,
+      },
     ],
-    ["?task=fly&source=satellite&engine=x&backend=y&model=", { start: false, debug: false }],
-    ["?scan-unknown&utm_source=x", { start: false, debug: false }],
+    [
+      "?task=fly&source=satellite&engine=x&backend=y&model=",
+      { start: false, debug: false, check: false },
+    ],
+    ["?check", { start: false, debug: false, check: true }],
+    ["?scan-unknown&utm_source=x", { start: false, debug: false, check: false }],
   ])("reads %s", (search, flags) => {
     expect(readFlags(search)).toEqual(flags);
   });

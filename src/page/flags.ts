@@ -20,6 +20,8 @@ export interface Flags {
   readonly start: boolean;
   /** Show the diagnostics panel. */
   readonly debug: boolean;
+  /** Show the device check instead of the camera. */
+  readonly check: boolean;
 }
 
 function oneOf<const T extends string>(allowed: readonly T[], value: string | null): T | undefined {
@@ -42,6 +44,7 @@ export function readFlags(search: string): Flags {
     ...(model && { model }),
     start: query.has("start"),
     debug: query.has("debug"),
+    check: query.has("check"),
   };
 }
 

@@ -1,4 +1,4 @@
-import { StrictMode } from "react";
+import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { readFlags } from "./flags.ts";
 import { createApp } from "./state/app.ts";
@@ -15,15 +15,24 @@ import "./ui/styles/sheets.css";
 import "./ui/styles/fields.css";
 import "./ui/styles/task-options.css";
 
+const CheckPage = lazy(async () => ({
+  default: (await import("./ui/check-page.tsx")).CheckPage,
+}));
+
 const missing = missingHere();
+const flags = readFlags(location.search);
 const root = createRoot(document.getElementById("root") ?? document.body);
 
 root.render(
   <StrictMode>
     {missing.length > 0 ? (
       <TooOld missing={missing} />
+    ) : flags.check ? (
+      <Suspense fallback={null}>
+        <CheckPage app={createApp(flags)} />
+      </Suspense>
     ) : (
-      <Root app={createApp(readFlags(location.search))} />
+      <Root app={createApp(flags)} />
     )}
   </StrictMode>,
 );

@@ -3,7 +3,7 @@ import type { SessionReport } from "#protocol";
 import { AppError } from "#shared";
 import { type AppState, failureOf, firstState, phaseOf } from "./app-state.ts";
 
-const idle = firstState({ start: false, debug: false }, 0);
+const idle = firstState({ start: false, debug: false, check: false }, 0);
 const ready: Partial<AppState> = {
   wanted: true,
   model: { at: "ready", session: {} as SessionReport },

@@ -1,5 +1,5 @@
 import type { SetOptions } from "#protocol";
-import { AppError, isAbort } from "#shared";
+import { AppError, type EngineId, isAbort } from "#shared";
 import type { OptionsOf, TaskId } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import type { Flags, SourceKind } from "../flags.ts";
@@ -46,6 +46,8 @@ export interface App {
   toggleDebug(): void;
   closeInstall(): void;
   closeNotKept(): void;
+  /** Keeps an engine for offline use: the files that it used. */
+  keepEngine(engine: EngineId, addresses: readonly string[]): Promise<void>;
   deleteModels(): Promise<void>;
   forgetEverything(): Promise<void>;
 }
@@ -259,6 +261,7 @@ export function createApp(flags: Flags): App {
     toggleDebug: () => set({ debug: !get().debug }),
     closeInstall: offers.closeInstall,
     closeNotKept: () => set({ notKeptClosed: true }),
+    keepEngine: offline.keepFiles,
     async deleteModels() {
       stop();
       load = null;

@@ -8,6 +8,8 @@ import type { AppStore } from "./app-state.ts";
 export interface Offline {
   /** A session is ready: keeps its engine, so that one visit is enough. */
   keep(session: SessionReport): Promise<void>;
+  /** Keeps the files that an engine used, by their addresses. */
+  keepFiles(engine: string, addresses: readonly string[]): Promise<void>;
   /** Reads the ledger into the state. */
   refresh(): Promise<void>;
 }
@@ -48,6 +50,9 @@ export function connectOffline(store: AppStore): Offline {
       if (!(await shell)) return;
       const keptEngine = await keepEngine(engine, await engineAddresses(engine));
       if (keptEngine && kept) store.setState({ offlineReady: true });
+    },
+    async keepFiles(engine, addresses) {
+      if (await shell) await keepEngine(engine, addresses);
     },
     async refresh() {
       store.setState({ network: await ledger.read() });

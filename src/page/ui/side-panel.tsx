@@ -1,25 +1,14 @@
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { type TaskId, taskById } from "#tasks";
 import type { TaskView } from "#tasks/view";
 import { phaseOf } from "../state/app-state.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { TaskOptions } from "./task-options.tsx";
+import { useMedia } from "./use-media.ts";
 
 /** From this width on the options have their own place; the style sheet uses the same. */
 const wide = "(min-width: 1024px) and (min-height: 501px)";
-
-/** Whether the window is wide enough for the side panel. */
-function useWide(): boolean {
-  const [matches, setMatches] = useState(() => matchMedia(wide).matches);
-  useEffect(() => {
-    const query = matchMedia(wide);
-    const tell = (): void => setMatches(query.matches);
-    query.addEventListener("change", tell);
-    return () => query.removeEventListener("change", tell);
-  }, []);
-  return matches;
-}
 
 /** On wide windows: the task, its options and the numbers, beside the picture. */
 export function SidePanel({ view }: { view: TaskView<TaskId> | undefined }): ReactNode {
@@ -28,7 +17,7 @@ export function SidePanel({ view }: { view: TaskView<TaskId> | undefined }): Rea
   const phase = useAppState(phaseOf);
   const session = useAppState((state) => (state.model.at === "ready" ? state.model.session : null));
   const worker = useAppState((state) => state.worker);
-  if (!useWide() || !task) return null;
+  if (!useMedia(wide) || !task) return null;
   const runs = phase === "running" && worker !== null && worker.fps > 0;
   return (
     <aside className="panel" aria-label={text.options}>

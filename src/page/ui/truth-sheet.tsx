@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
+import { checkText } from "../text/check-text.ts";
 import { text } from "../text/text.ts";
+import { DeviceCheckPanel } from "./device-check.tsx";
 import { Sheet } from "./sheet.tsx";
 import { GuardsHere, Network, Refused, Speed, Where } from "./truth.tsx";
 
@@ -15,6 +17,13 @@ export function TruthSheet(): ReactNode {
       <Network />
       <GuardsHere />
       <Refused />
+      <section>
+        <h3>{checkText.title}</h3>
+        <DeviceCheckPanel wide={false} />
+        <a className="check-own-page" href="?check">
+          {checkText.ownPage}
+        </a>
+      </section>
     </Sheet>
   );
 }
