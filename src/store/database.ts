@@ -30,8 +30,9 @@ export type Database = IDBPDatabase<Schema>;
 export interface Connection {
   /**
    * Runs `work` on an open database, once more on a fresh connection if this one turns out dead.
+   * What `work` leaves behind when it fails must be nothing, for it may run twice.
    * `neededBytes` is what the caller still wants to write, for the error.
-   * @throws AppError `storage-full`, `storage-unavailable`, or whatever AppError `work` throws
+   * @throws AppError `storage-full`, `storage-unavailable`, or whatever `work` throws of its own
    */
   use<T>(work: (database: Database) => Promise<T>, neededBytes?: number): Promise<T>;
   close(): Promise<void>;
@@ -59,13 +60,14 @@ export function connect(name = databaseName): Connection {
 
   return {
     async use(work, neededBytes = 0) {
+      const used = database();
       try {
-        return await work(await database());
+        return await work(await used);
       } catch (error) {
         if (!isLostConnection(error)) throw storageError(error, neededBytes);
-        const dead = opening;
-        opening = undefined;
-        await dead?.then((it) => it.close()).catch(() => undefined);
+        // Of several calls that find it dead the first opens a new one, which the others must not close.
+        if (opening === used) opening = undefined;
+        await used.then((it) => it.close()).catch(() => undefined);
       }
       try {
         return await work(await database());
@@ -88,7 +90,8 @@ export async function deleteDatabase(name = databaseName): Promise<void> {
 
 function open(name: string, onLost: () => void): Promise<Database> {
   return new Promise((resolve, reject) => {
-    if (typeof indexedDB === "undefined") {
+    // Absent from old private windows, null where a policy forbids it.
+    if (typeof indexedDB === "undefined" || !indexedDB) {
       reject(new AppError("storage-unavailable", { reason: "this browser has no IndexedDB here" }));
       return;
     }
@@ -124,19 +127,24 @@ function open(name: string, onLost: () => void): Promise<Database> {
   });
 }
 
-// Safari says UnknownError ("Connection to Indexed Database server lost"), others InvalidStateError.
+// Safari says UnknownError ("Connection to Indexed Database server lost"), others InvalidStateError,
+// and AbortError when it is lost under a transaction, of which nothing is kept then.
 function isLostConnection(error: unknown): boolean {
   return (
     error instanceof DOMException &&
-    (error.name === "InvalidStateError" || error.name === "UnknownError")
+    ["InvalidStateError", "UnknownError", "AbortError"].includes(error.name)
   );
 }
 
 function storageError(error: unknown, neededBytes: number): unknown {
-  if (error instanceof AppError) return error;
-  // Not `instanceof DOMException`: newer browsers have a class of its own for it.
+  // Not a DOMException by name: newer browsers have a class of its own for it.
   if (error instanceof Error && error.name === "QuotaExceededError") {
     return new AppError("storage-full", { neededBytes }, { cause: error });
   }
-  return new AppError("storage-unavailable", { reason: reasonOf(error) }, { cause: error });
+  if (!(error instanceof DOMException)) return error;
+  const reason =
+    error.name === "VersionError"
+      ? "the database is of a newer version: this page has to be reloaded"
+      : reasonOf(error);
+  return new AppError("storage-unavailable", { reason }, { cause: error });
 }

@@ -1,4 +1,5 @@
 import type { Connection } from "./database.ts";
+import { within } from "./within.ts";
 
 /** Plain JSON values by name; whoever reads one checks it, for an older version may have written it. */
 export interface KeyValues {
@@ -19,13 +20,14 @@ export function keyValues(
     get: (key) => connection.use((database) => database.get(name, key)),
     set: (key, value) =>
       connection.use(async (database) => {
-        await database.put(name, value, key);
+        const transaction = database.transaction(name, "readwrite");
+        await within(transaction, () => transaction.store.put(value, key));
       }),
     update: (key, change) =>
       connection.use(async (database) => {
         const transaction = database.transaction(name, "readwrite");
-        await transaction.store.put(change(await transaction.store.get(key)), key);
-        await transaction.done;
+        const { store } = transaction;
+        await within(transaction, async () => store.put(change(await store.get(key)), key));
       }),
     delete: (key) => connection.use((database) => database.delete(name, key)),
     clear: () => connection.use((database) => database.clear(name)),

@@ -1,5 +1,6 @@
 import { AppError, type PinnedFile } from "#shared";
 import type { Connection, FileRecord } from "./database.ts";
+import { within } from "./within.ts";
 
 /** Writes one model file from where it stopped. One writer at a time: a second one is refused. */
 export interface FileWriter {
@@ -12,10 +13,11 @@ export interface FileWriter {
   append(bytes: Uint8Array): Promise<void>;
   /**
    * Marks the file as whole; call it only after its hash matched.
-   * @throws AppError `storage-full`, `storage-unavailable`
+   * @throws AppError `storage-full`; `storage-unavailable`, also when what this writer stored is not there
+   * any more; `internal` where bytes are still to come
    */
   complete(): Promise<void>;
-  /** Deletes what is stored of the file. */
+  /** Deletes what is stored of the file, but not what another writer stored since. */
   discard(): Promise<void>;
 }
 
@@ -46,9 +48,19 @@ export function modelStore(connection: Connection): ModelStore {
     stat: (sha256) => connection.use((database) => database.get("files", sha256)),
     list: () => connection.use((database) => database.getAll("files")),
     async writer(file) {
-      const found = await connection.use((database) => database.get("files", file.sha256));
-      if (found && found.bytes !== file.bytes) await remove(connection, file.sha256);
-      const receivedBytes = found?.bytes === file.bytes ? found.receivedBytes : 0;
+      const receivedBytes = await connection.use(async (database) => {
+        const transaction = database.transaction(["chunks", "files"], "readwrite");
+        const files = transaction.objectStore("files");
+        return within(transaction, async () => {
+          const found = await files.get(file.sha256);
+          if (found?.bytes === file.bytes) return found.receivedBytes;
+          if (found) {
+            await transaction.objectStore("chunks").delete(chunksOf(file.sha256));
+            await files.delete(file.sha256);
+          }
+          return 0;
+        });
+      });
       return fileWriter(connection, file, receivedBytes);
     },
     read: (sha256, startByte = 0, endByte = Number.POSITIVE_INFINITY) =>
@@ -56,18 +68,30 @@ export function modelStore(connection: Connection): ModelStore {
     touch: (sha256) =>
       connection.use(async (database) => {
         const transaction = database.transaction("files", "readwrite");
-        const record = await transaction.store.get(sha256);
-        if (record) await transaction.store.put({ ...record, usedAt: Date.now() });
-        await transaction.done;
+        await within(transaction, async () => {
+          const record = await transaction.store.get(sha256);
+          if (record) await transaction.store.put({ ...record, usedAt: Date.now() });
+        });
       }),
-    delete: (sha256) => remove(connection, sha256),
+    delete: (sha256) =>
+      connection.use(async (database) => {
+        const transaction = database.transaction(["chunks", "files"], "readwrite");
+        await within(transaction, () =>
+          Promise.all([
+            transaction.objectStore("chunks").delete(chunksOf(sha256)),
+            transaction.objectStore("files").delete(sha256),
+          ]),
+        );
+      }),
     clear: () =>
       connection.use(async (database) => {
         const transaction = database.transaction(["chunks", "files"], "readwrite");
-        await settle(transaction, [
-          transaction.objectStore("chunks").clear(),
-          transaction.objectStore("files").clear(),
-        ]);
+        await within(transaction, () =>
+          Promise.all([
+            transaction.objectStore("chunks").clear(),
+            transaction.objectStore("files").clear(),
+          ]),
+        );
       }),
   };
 }
@@ -91,33 +115,52 @@ function fileWriter(connection: Connection, file: PinnedFile, startBytes: number
       await connection.use(async (database) => {
         const transaction = database.transaction(["chunks", "files"], "readwrite");
         const files = transaction.objectStore("files");
-        const storedBytes = (await files.get(file.sha256))?.receivedBytes ?? 0;
-        if (storedBytes !== receivedBytes) {
-          transaction.abort();
-          await transaction.done.catch(() => undefined);
-          throw new AppError("storage-unavailable", {
-            reason: "another tab is writing the same file",
-          });
-        }
-        const chunk = bytes.slice().buffer;
-        await settle(transaction, [
-          transaction.objectStore("chunks").put(chunk, [file.sha256, receivedBytes]),
-          files.put(record(end, false)),
-        ]);
+        await within(transaction, async () => {
+          expectEnd(await files.get(file.sha256), receivedBytes);
+          await Promise.all([
+            transaction
+              .objectStore("chunks")
+              .put(bytes.slice().buffer, [file.sha256, receivedBytes]),
+            files.put(record(end, false)),
+          ]);
+        });
       }, file.bytes - receivedBytes);
       receivedBytes = end;
     },
     async complete() {
+      if (receivedBytes !== file.bytes) {
+        throw new AppError("internal", {
+          reason: `${receivedBytes} of ${file.bytes} bytes are no whole file`,
+        });
+      }
       await connection.use(async (database) => {
         const transaction = database.transaction("files", "readwrite");
-        await settle(transaction, [transaction.store.put(record(receivedBytes, true))]);
+        await within(transaction, async () => {
+          expectEnd(await transaction.store.get(file.sha256), receivedBytes);
+          await transaction.store.put(record(receivedBytes, true));
+        });
       });
     },
     async discard() {
+      await connection.use(async (database) => {
+        const transaction = database.transaction(["chunks", "files"], "readwrite");
+        const files = transaction.objectStore("files");
+        await within(transaction, async () => {
+          if ((await files.get(file.sha256))?.receivedBytes !== receivedBytes) return;
+          await transaction.objectStore("chunks").delete(chunksOf(file.sha256));
+          await files.delete(file.sha256);
+        });
+      });
       receivedBytes = 0;
-      await remove(connection, file.sha256);
     },
   };
+}
+
+// Who finds another end than its own must not write: bytes of two writers would be mixed.
+function expectEnd(stored: FileRecord | undefined, receivedBytes: number): void {
+  if ((stored?.receivedBytes ?? 0) === receivedBytes) return;
+  const reason = stored ? "another tab is writing the same file" : "the file was deleted meanwhile";
+  throw new AppError("storage-unavailable", { reason });
 }
 
 async function* readChunks(
@@ -139,40 +182,12 @@ async function* readChunks(
       throw new AppError("storage-unavailable", { reason: `bytes from ${at} on are missing` });
     }
     const bytes = new Uint8Array(chunk);
-    yield bytes.subarray(Math.max(0, startByte - at), Math.min(bytes.byteLength, end - at));
+    const part = bytes.subarray(Math.max(0, startByte - at), end - at);
+    if (part.byteLength > 0) yield part;
     at += bytes.byteLength;
   }
 }
 
 function chunksOf(sha256: string): IDBKeyRange {
   return IDBKeyRange.bound([sha256, 0], [sha256, Number.POSITIVE_INFINITY]);
-}
-
-function remove(connection: Connection, sha256: string): Promise<void> {
-  return connection.use(async (database) => {
-    const transaction = database.transaction(["chunks", "files"], "readwrite");
-    await settle(transaction, [
-      transaction.objectStore("chunks").delete(chunksOf(sha256)),
-      transaction.objectStore("files").delete(sha256),
-    ]);
-  });
-}
-
-/**
- * Waits for requests and their transaction, and throws the transaction's own error: when it aborts for
- * quota, its requests only say AbortError.
- */
-async function settle(
-  transaction: { readonly done: Promise<void> },
-  requests: readonly Promise<unknown>[],
-): Promise<void> {
-  const done = transaction.done.then(
-    () => undefined,
-    (error: unknown) => ({ error }),
-  );
-  const results = await Promise.allSettled(requests);
-  const failed = await done;
-  if (failed) throw failed.error;
-  const rejected = results.find((result) => result.status === "rejected");
-  if (rejected) throw rejected.reason;
 }
