@@ -70,3 +70,17 @@ export type TaskDrawer<Id extends TaskId> = (
   result: ResultOf<Id>,
   view: DrawView,
 ) => void;
+
+/**
+ * What a task's `draw.ts` exports as `compose` where its definition `composes`: draws the frame, changed,
+ * over the whole canvas, and the result on it. Nothing of the frame may be drawn that the result does not
+ * allow: a result of other options than these gets a veil.
+ * `image` is the very frame of the result, as it is shown (turned, square pixels).
+ */
+export type TaskComposer<Id extends TaskId> = (
+  context: OffscreenCanvasRenderingContext2D,
+  image: CanvasImageSource,
+  result: ResultOf<Id>,
+  view: DrawView,
+  options: OptionsOf<Id>,
+) => void;

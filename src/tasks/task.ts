@@ -29,6 +29,11 @@ export interface TaskDefinition<Id extends string, Options extends object, Resul
   readonly models: Readonly<Record<string, string>>;
   /** The options a person can set, with their defaults. */
   readonly options: Options;
+  /**
+   * Whether, under these options, the worker draws the frame itself, changed (`compose` of `draw.ts`).
+   * Then it is shown nowhere else: not before its result is known, and not under the overlay.
+   */
+  readonly composes?: (options: Options) => boolean;
   /** Never set: carries the result's type. */
   readonly result?: Result;
 }

@@ -1,6 +1,7 @@
 import { detect } from "./detect/task.ts";
 import { faces } from "./faces/task.ts";
 import { pose } from "./pose/task.ts";
+import { read } from "./read/task.ts";
 
 export type { Detection, DetectOptions, DetectResult } from "./detect/task.ts";
 export type { Face, FacesOptions, FacesResult, HideStyle, MeshPoint } from "./faces/task.ts";
@@ -15,10 +16,11 @@ export type {
   RepetitionRange,
   Repetitions,
 } from "./pose/task.ts";
+export type { ReadLine, ReadOptions, ReadResult } from "./read/task.ts";
 export type { FrameInfo, ResultBase, TaskDefinition, TaskText } from "./task.ts";
 
 /** Every task of the app, in the order of the task row. */
-export const tasks = [detect, pose, faces] as const;
+export const tasks = [detect, pose, faces, read] as const;
 
 /** One of the tasks. */
 export type Task = (typeof tasks)[number];
@@ -34,6 +36,12 @@ export type OptionsOf<Id extends TaskId> = Extract<Task, { id: Id }>["options"];
 
 /** Any task's result; narrow it by `task`. */
 export type TaskResult = ResultOf<TaskId>;
+
+/** Whether a task draws the frames themselves under these options, and they are shown nowhere else. */
+export function composesFrames(id: TaskId, options: OptionsOf<TaskId>): boolean {
+  const composes = taskById(id)?.composes as ((options: OptionsOf<TaskId>) => boolean) | undefined;
+  return composes?.(options) ?? false;
+}
 
 /** Finds a task by an id from outside (a flag, a stored setting). */
 export function taskById(id: string): Task | undefined {

@@ -25,7 +25,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
   const pipeline = createPipeline({
     stats,
     results: createResultEvents((result) => emit("result", result)),
-    show: (result) => overlay.show(result),
+    show: (shown) => overlay.show(shown),
     onSourceEnded: (reason) => emit("sourceEnded", { reason }),
     onFailed: (error) => {
       void unload();

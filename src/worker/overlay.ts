@@ -1,29 +1,39 @@
 import type { ViewState } from "#protocol";
 import { placeInView } from "#shared";
-import type { TaskResult } from "#tasks";
-import type { TaskDrawer } from "#tasks/runner";
-import { drawerOf } from "./task-parts.ts";
+import { composesFrames, type OptionsOf, type TaskId, type TaskResult } from "#tasks";
+import type { DrawView } from "#tasks/runner";
+import type { FrameImage } from "./preprocess/preprocess.ts";
+import { drawingOf, type TaskDrawing } from "./task-parts.ts";
 
-type Drawer = TaskDrawer<TaskResult["task"]>;
+/** A result as it is to be shown. */
+export interface Shown {
+  readonly result: TaskResult;
+  readonly options: OptionsOf<TaskId>;
+  /** The result's frame, for tasks that change it; closed when something else is shown. */
+  readonly picture?: { readonly image: FrameImage; close(): void };
+}
 
-/** The canvas over the picture: owned here, drawn by the tasks. */
+/** The canvas over the picture, or with the picture on it: owned here, drawn by the tasks. */
 export interface Overlay {
   /** The canvas that the page gave, or null for bitmaps that it shows itself. */
   attach(canvas: OffscreenCanvas | null): void;
   setView(view: ViewState): void;
   /** Makes ready to draw the results of a task. */
-  prepare(task: TaskResult["task"]): Promise<void>;
+  prepare(task: TaskId): Promise<void>;
   /** Draws a result of a prepared task; null clears. */
-  show(result: TaskResult | null): void;
+  show(shown: Shown | null): void;
 }
+
+/** Opaque: what is drawn where a frame may not be seen. */
+const veilColour = "#14181d";
 
 /** Makes an overlay; `onBitmap` takes what is drawn where no canvas could be transferred. */
 export function createOverlay(onBitmap: (bitmap: ImageBitmap) => void): Overlay {
-  const drawers = new Map<string, Drawer>();
+  const drawings = new Map<string, TaskDrawing>();
   let context: OffscreenCanvasRenderingContext2D | null = null;
   let ownCanvas = false;
   let view: ViewState | undefined;
-  let shown: TaskResult | null = null;
+  let shown: Shown | null = null;
 
   const resize = (): void => {
     if (!context || !view) return;
@@ -34,14 +44,14 @@ export function createOverlay(onBitmap: (bitmap: ImageBitmap) => void): Overlay 
   };
   const draw = (): void => {
     if (!context || !view || view.width < 1 || view.height < 1) return;
-    const { width, height, pixelRatio, fill, mirrored } = view;
     context.resetTransform();
-    context.clearRect(0, 0, width, height);
-    const drawer = shown && drawers.get(shown.task);
-    if (shown && drawer) {
-      const placement = placeInView(shown.frame, view, fill);
+    context.clearRect(0, 0, view.width, view.height);
+    const drawing = shown && drawings.get(shown.result.task);
+    if (shown && drawing) {
+      const { width, height, pixelRatio, fill, mirrored } = view;
+      const placement = placeInView(shown.result.frame, view, fill);
       context.save();
-      drawer(context, shown, { placement, width, height, pixelRatio, mirrored });
+      drawShown(context, shown, drawing, { placement, width, height, pixelRatio, mirrored });
       context.restore();
     }
     if (ownCanvas) onBitmap(context.canvas.transferToImageBitmap());
@@ -60,11 +70,28 @@ export function createOverlay(onBitmap: (bitmap: ImageBitmap) => void): Overlay 
       draw();
     },
     async prepare(task) {
-      if (!drawers.has(task)) drawers.set(task, await drawerOf(task));
+      if (!drawings.has(task)) drawings.set(task, await drawingOf(task));
     },
-    show(result) {
-      shown = result;
+    show(next) {
+      if (shown?.picture !== next?.picture) shown?.picture?.close();
+      shown = next;
       draw();
     },
   };
+}
+
+function drawShown(
+  context: OffscreenCanvasRenderingContext2D,
+  { result, options, picture }: Shown,
+  { draw, compose }: TaskDrawing,
+  view: DrawView,
+): void {
+  if (!composesFrames(result.task, options)) {
+    draw(context, result, view);
+  } else if (compose && picture) {
+    compose(context, picture.image, result, view, options);
+  } else {
+    context.fillStyle = veilColour;
+    context.fillRect(0, 0, view.width, view.height);
+  }
 }

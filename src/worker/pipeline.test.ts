@@ -5,10 +5,13 @@ import type { TaskRunner } from "#tasks/runner";
 import type { Session } from "./engines/engine.ts";
 import { createFrameStats } from "./frame-stats.ts";
 import { nextTask } from "./next-task.ts";
+import type { Shown } from "./overlay.ts";
 import { createPipeline } from "./pipeline.ts";
 import { createTaskSession } from "./task-session.ts";
 
 const detect = tasks[0];
+const faces = tasks[2];
+const region = { centerX: 1, centerY: 1, width: 1, height: 1, rotation: 0 };
 const card = {
   input: { name: "images", width: 2, height: 2 },
 } as ModelCard;
@@ -62,7 +65,7 @@ function gatedSession() {
 
 function prepare() {
   const stats = createFrameStats();
-  const shown: (TaskResult | null)[] = [];
+  const shown: (Shown | null)[] = [];
   const told: TaskResult[] = [];
   const failures: unknown[] = [];
   const { gates, session } = gatedSession();
@@ -177,8 +180,8 @@ describe("the pipeline", () => {
     expect(at.shown).toHaveLength(1);
     await at.pipeline.setOptions({ task: "detect", options: { minScore: 0.7, classes: [] } });
     await at.pipeline.setOptions({ task: "detect", options: { minScore: 0.5, classes: [] } });
-    const counts = at.shown.map((result) =>
-      result?.task === "detect" ? result.detections.length : undefined,
+    const counts = at.shown.map((one) =>
+      one?.result.task === "detect" ? one.result.detections.length : undefined,
     );
     expect(counts).toEqual([1, 0, 1]);
     // No inference was needed for that.
@@ -232,7 +235,71 @@ describe("the pipeline", () => {
     await settle();
     at.gates[0]?.open(detect.options.minScore - 0.01);
     expect(await running).toMatchObject({ detections: [] });
+    expect(close).not.toHaveBeenCalled();
+    at.pipeline.detachSource();
     expect(close).toHaveBeenCalledTimes(1);
+    expect(at.stats.counts.open).toBe(0);
     vi.unstubAllGlobals();
+  });
+
+  describe("with a task that draws the frames itself", () => {
+    const hiding = { ...faces.options, hide: "solid" } as const;
+
+    /** Answers with no face at once; asks for two regions, so nothing can be decoded again. */
+    function hidingSession(): ReturnType<typeof createTaskSession> {
+      const seeNobody = {
+        begin: () => ({
+          async run(frame) {
+            await frame.fit(card.input, { ...region });
+            await frame.fit(card.input, { ...region });
+            return { task: "faces", frame: frame.info, faces: [], hidden: [] };
+          },
+        }),
+      } satisfies TaskRunner<"faces">;
+      return createTaskSession("faces", seeNobody, {}, () => ({
+        path: "cpu",
+        input: card.input,
+        fit: () => ({ tensor, toSource }),
+        dispose: () => {},
+      }));
+    }
+
+    it("hands each frame over with its result, and lets go of the last one when the source goes", async () => {
+      at.pipeline.use(hidingSession());
+      await at.pipeline.setOptions({ task: "faces", options: hiding });
+      at.pipeline.attachSource(at.source);
+      at.capture();
+      await settle();
+      const [first] = at.shown;
+      expect(first?.picture?.image).toBe(at.made[0]);
+      expect(at.made[0]?.closed).toBe(0);
+      at.pipeline.detachSource();
+      expect(at.shown.at(-1)).toBeNull();
+    });
+
+    it("shows a frozen frame of other options without its picture", async () => {
+      at.pipeline.use(hidingSession());
+      at.pipeline.attachSource(at.source);
+      at.capture();
+      await settle();
+      at.pipeline.setFrozen(true);
+      await at.pipeline.setOptions({ task: "faces", options: hiding });
+      expect(at.shown.at(-1)).toMatchObject({ options: { hide: "solid" } });
+      expect(at.shown.at(-1)?.picture).toBeUndefined();
+    });
+
+    it("runs a chosen picture again for other options", async () => {
+      const picture = { width: 4, height: 3, close: vi.fn() };
+      vi.stubGlobal("createImageBitmap", async () => picture);
+      at.pipeline.use(hidingSession());
+      await at.pipeline.runPicture(new Blob(["x"]), "a.png");
+      await at.pipeline.setOptions({ task: "faces", options: hiding });
+      expect(at.shown).toHaveLength(2);
+      expect(at.shown[1]).toMatchObject({
+        options: { hide: "solid" },
+        picture: { image: picture },
+      });
+      vi.unstubAllGlobals();
+    });
   });
 });

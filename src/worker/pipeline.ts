@@ -1,9 +1,10 @@
 import type { FrameSource, SetOptions } from "#protocol";
 import { AppError, reasonOf } from "#shared";
-import { type OptionsOf, type TaskId, type TaskResult, taskById } from "#tasks";
+import { composesFrames, type OptionsOf, type TaskId, type TaskResult, taskById } from "#tasks";
 import type { FrameStats } from "./frame-stats.ts";
 import { type Frame, type FrameFeed, openFrames } from "./frames.ts";
 import { nextTask } from "./next-task.ts";
+import type { Shown } from "./overlay.ts";
 import type { ResultEvents } from "./result-events.ts";
 import type { TaskSession } from "./task-session.ts";
 
@@ -11,11 +12,15 @@ import type { TaskSession } from "./task-session.ts";
 export interface PipelineParts {
   readonly stats: FrameStats;
   readonly results: ResultEvents;
-  /** Draws a result, or clears. */
-  show(result: TaskResult | null): void;
+  /** Draws a result, or clears; from then on the picture given before is closed, if it is another. */
+  show(shown: Shown | null): void;
   onSourceEnded(reason: string): void;
   /** A live run failed; its session is not used again. */
   onFailed(error: unknown): void;
+}
+
+interface Still {
+  readonly image: ImageBitmap;
 }
 
 /** From frames to overlays and results. */
@@ -38,8 +43,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let session: TaskSession | null = null;
   let feed: FrameFeed | undefined;
   let frozen = false;
-  /** The result on the overlay, if it is of the frame that the session ran last. */
-  let shownLast: TaskResult | undefined;
+  /** What is on the overlay, if it is of the frame that the session ran last. */
+  let shownLast: Shown | undefined;
+  /** The chosen picture, kept for other options. */
+  let still: Still | undefined;
 
   const settleFlow = (): void => feed?.setIdle(frozen || !session);
 
@@ -53,39 +60,46 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     for (;;) {
       const frame = await from.next();
       if (!frame) return;
+      let handedOver = false;
       try {
-        await runLive(frame);
+        handedOver = await runLive(frame);
       } finally {
-        frame.close();
+        if (!handedOver) frame.close();
       }
       await nextTask();
     }
   }
 
-  async function runLive(frame: Frame): Promise<void> {
+  /** Runs and shows one frame; true when the overlay keeps it. */
+  async function runLive(frame: Frame): Promise<boolean> {
     const active = session;
     if (!active || frozen) {
       stats.counts.dropped++;
-      return;
+      return false;
     }
     const startedAtMs = performance.now();
     const { size, timestampMs, capturedAtMs } = frame;
     try {
       const info = { width: size.width, height: size.height, timestampMs };
       const { result, times } = await active.run(frame.image, info, optionsOf(active.task), "live");
-      if (session !== active) return;
+      if (session !== active) return false;
       stats.counts.processed++;
       const drawStartMs = performance.now();
-      show(result);
+      // The newest options decide how it is shown: faces hidden a moment ago must not be seen once more.
+      const options = optionsOf(active.task);
+      const composes = composesFrames(active.task, options);
+      shownLast = { result, options, ...(composes && { picture: frame }) };
+      show(shownLast);
       const drawnAtMs = performance.now();
       stats.add({ capturedAtMs, startedAtMs, drawnAtMs }, times, drawnAtMs - drawStartMs);
-      shownLast = result;
       results.offer(result);
+      return composes;
     } catch (error) {
-      if (session !== active) return;
+      if (session !== active) return false;
       session = null;
       settleFlow();
       parts.onFailed(error);
+      return false;
     }
   }
 
@@ -94,6 +108,33 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     feed = undefined;
     results.cancel();
     session?.restart();
+    if (shownLast?.picture) show(null);
+    shownLast = undefined;
+    closeStill();
+  }
+
+  function closeStill(): void {
+    if (!still) return;
+    still.image.close();
+    still = undefined;
+    stats.counts.open--;
+  }
+
+  /** Runs the chosen picture and shows its result. */
+  async function runStill(active: TaskSession, of: Still): Promise<TaskResult> {
+    const info = { width: of.image.width, height: of.image.height, timestampMs: 0 };
+    const { result } = await active.run(of.image, info, optionsOf(active.task), "still");
+    if (still !== of) return result;
+    stats.counts.processed++;
+    showStill(result, of);
+    return result;
+  }
+
+  function showStill(result: TaskResult, of: Still): void {
+    // Borrowed: the picture stays here for other options.
+    const picture = { image: of.image, close() {} };
+    shownLast = { result, options: optionsOf(result.task), picture };
+    show(shownLast);
   }
 
   return {
@@ -121,11 +162,20 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const active = session;
       if (active?.task !== task || !shownLast || (feed && !frozen)) return;
       const wanted = shownLast;
+      const of = still;
       const result = await active.again(options);
-      if (!result || shownLast !== wanted) return;
-      shownLast = result;
-      show(result);
-      results.offer(result);
+      if (shownLast !== wanted) return;
+      if (result) {
+        shownLast = { ...wanted, result, options };
+        show(shownLast);
+        results.offer(result);
+      } else if (of) {
+        results.offer(await runStill(active, of));
+      } else {
+        // What was seen of a live frame cannot be asked again: it is shown as far as the options allow.
+        shownLast = { ...wanted, options };
+        show(shownLast);
+      }
     },
     setFrozen(value) {
       frozen = value;
@@ -134,30 +184,23 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     async runPicture(file, name) {
       const active = session;
       if (!active) throw new AppError("internal", { reason: "a picture before a session" });
-      let picture: ImageBitmap;
+      let image: ImageBitmap;
       try {
-        picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+        image = await createImageBitmap(file, { imageOrientation: "from-image" });
       } catch (cause) {
         const reason = reasonOf(cause);
         throw new AppError("picture-unreadable", { file: name, reason }, { cause });
       }
+      closeStill();
+      const of: Still = { image };
+      still = of;
       stats.counts.captured++;
       stats.counts.open++;
-      try {
-        const info = { width: picture.width, height: picture.height, timestampMs: 0 };
-        const { result } = await active.run(picture, info, optionsOf(active.task), "still");
-        stats.counts.processed++;
-        shownLast = result;
-        show(result);
-        return result;
-      } finally {
-        stats.counts.open--;
-        picture.close();
-      }
+      return runStill(active, of);
     },
     showResult(result) {
       shownLast = undefined;
-      show(result);
+      show(result && { result, options: optionsOf(result.task) });
     },
   };
 }

@@ -1,9 +1,15 @@
 import { AppError } from "#shared";
 import type { TaskId } from "#tasks";
-import type { TaskDrawer, TaskRunner } from "#tasks/runner";
+import type { TaskComposer, TaskDrawer, TaskRunner } from "#tasks/runner";
 
 const runners = import.meta.glob<{ readonly runner?: TaskRunner<TaskId> }>("../tasks/*/run.ts");
-const drawers = import.meta.glob<{ readonly draw?: TaskDrawer<TaskId> }>("../tasks/*/draw.ts");
+const drawings = import.meta.glob<Partial<TaskDrawing>>("../tasks/*/draw.ts");
+
+/** How a task draws: over the picture, and where its frames are changed, the picture too. */
+export interface TaskDrawing {
+  readonly draw: TaskDrawer<TaskId>;
+  readonly compose?: TaskComposer<TaskId>;
+}
 
 /** Fetches a task's `runner`, found by its folder. */
 export async function runnerOf(task: TaskId): Promise<TaskRunner<TaskId>> {
@@ -12,9 +18,9 @@ export async function runnerOf(task: TaskId): Promise<TaskRunner<TaskId>> {
   return runner;
 }
 
-/** Fetches a task's `draw`, found by its folder. */
-export async function drawerOf(task: TaskId): Promise<TaskDrawer<TaskId>> {
-  const drawer = (await drawers[`../tasks/${task}/draw.ts`]?.())?.draw;
-  if (!drawer) throw new AppError("internal", { reason: `tasks/${task} has no drawer` });
-  return drawer;
+/** Fetches how a task draws, found by its folder. */
+export async function drawingOf(task: TaskId): Promise<TaskDrawing> {
+  const found = await drawings[`../tasks/${task}/draw.ts`]?.();
+  if (!found?.draw) throw new AppError("internal", { reason: `tasks/${task} has no drawer` });
+  return { draw: found.draw, ...(found.compose && { compose: found.compose }) };
 }

@@ -1,10 +1,9 @@
 import type { Box, Size } from "#shared";
-import type { FacesOptions, FacesResult } from "#tasks";
-import type { DrawView, TaskDrawer } from "#tasks/runner";
+import type { DrawView, TaskComposer, TaskDrawer } from "#tasks/runner";
 import { overlayColour } from "../colours.ts";
 import { contours } from "./contours.ts";
 import { cover } from "./cover.ts";
-import type { MeshPoint } from "./task.ts";
+import type { FacesResult, MeshPoint } from "./task.ts";
 
 /** CSS pixels; all scaled by the view's pixel ratio. */
 const css = {
@@ -33,26 +32,15 @@ export const draw: TaskDrawer<"faces"> = (context, result, view) => {
   drawMarks(context, result, view);
 };
 
-/** Whether frames must be drawn by `compose`, instead of being shown as they are under what `draw` draws. */
-export function needsCompose({ hide }: FacesOptions): boolean {
-  return hide !== "off";
-}
-
 /**
  * Draws a frame over the view with everything covered that its result says, and the marks on top. A
  * result without `hidden` is of a time when nothing was to be hidden: then the frame is not drawn.
  * See [Note: Hidden faces].
  * @param image the very frame that the result is of, as it is shown (turned, square pixels)
  */
-export function compose(
-  context: OffscreenCanvasRenderingContext2D,
-  image: CanvasImageSource,
-  result: FacesResult,
-  view: DrawView,
-  options: FacesOptions,
-): void {
+export const compose: TaskComposer<"faces"> = (context, image, result, view, options) => {
   const { frame, hidden } = result;
-  if (!hidden || !needsCompose(options)) {
+  if (!hidden || options.hide === "off") {
     context.fillStyle = veilColour;
     context.fillRect(0, 0, view.width, view.height);
     return;
@@ -60,7 +48,7 @@ export function compose(
   drawFrame(context, image, frame, view);
   cover(context, image, frame, hidden, view, options);
   drawMarks(context, result, view);
-}
+};
 
 function drawMarks(
   context: OffscreenCanvasRenderingContext2D,

@@ -61,5 +61,6 @@ export const faces = defineTask<FacesResult>()({
   },
   icon: "M12 3c4.4 0 7 3 7 7.5S16 21 12 21s-7-6-7-10.5S7.6 3 12 3zM9 10h.01M15 10h.01M9 15c1.8 1.6 4.2 1.6 6 0",
   models: { finder: "blazeface", mesher: "facemesh" },
+  composes: ({ hide }) => hide !== "off",
   options,
 });
