@@ -79,7 +79,7 @@ export const test = base.extend<StoryFixtures>({
   server: async ({ serverOptions }, use) => {
     const asked: string[] = [];
     const served = await serve({
-      root: "dist",
+      root: process.env.LOCALENS_DIST ?? "dist",
       port: 0,
       before: (request, response) => {
         asked.push(request.url ?? "");
