@@ -9,7 +9,7 @@ export default {
     "src/tasks/*/view.tsx",
     "models/{build,golden}.ts",
     // Drawn in a browser, by its address.
-    "models/golden-sign.ts",
+    "models/golden-{sign,line,line-turned}.ts",
     "src/tasks/*/sample/close-up.ts",
     "scripts/*.ts",
     "bench/run.ts",

@@ -18,6 +18,8 @@ export interface ViewDetail {
 /** What a task's `view.tsx` exports as `view`. */
 export interface TaskView<Id extends TaskId> {
   Options(props: OptionsProps<Id>): ReactNode;
+  /** What was found as something to use: text to select and copy. Shown above the options. */
+  Found?(props: { readonly result: ResultOf<Id> }): ReactNode;
   /** The result in words, one line: "person ×2 · dog"; empty when nothing was found. */
   words(result: ResultOf<Id>): string;
   /** The same for a screen reader: "2 persons and a dog". */

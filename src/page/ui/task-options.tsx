@@ -4,14 +4,16 @@ import type { TaskView } from "#tasks/view";
 import { cardsOf } from "../state/download-size.ts";
 import { useApp, useAppState } from "./app-context.ts";
 
-/** The chosen task's own options. */
+/** What the chosen task found, where that is of use by itself, and the task's own options. */
 export function TaskOptions({ view }: { view: TaskView<TaskId> | undefined }): ReactNode {
   const { app } = useApp();
   const task = useAppState((state) => state.task);
   const options = useAppState((state) => state.options[state.task]);
+  const result = useAppState((state) => state.result);
   if (!view) return null;
   return (
     <div className="controls task-options">
+      {view.Found && result?.task === task && <view.Found result={result} />}
       <view.Options
         options={options}
         labels={cardsOf(task)[0]?.labels ?? []}

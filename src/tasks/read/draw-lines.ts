@@ -1,7 +1,7 @@
 import type { Box } from "#shared";
 import type { DrawView } from "#tasks/runner";
 import { overlayColour } from "../colours.ts";
-import { layoutLabels } from "../detect/label-layout.ts";
+import { chipPlaces } from "./chip-places.ts";
 import type { Quad, ReadLine } from "./task.ts";
 
 /** CSS pixels; all scaled by the view's pixel ratio. */
@@ -12,7 +12,7 @@ const ellipsis = "…";
 
 /**
  * Draws a thin outline around each line and its text on a solid chip, as much of it as is as wide as the
- * canvas. A chip that would cover another is left out: the outlines still tell what was read.
+ * canvas. A chip that would cover another or a line is left out: what it says can be read there.
  */
 export function drawLines(
   context: OffscreenCanvasRenderingContext2D,
@@ -31,16 +31,12 @@ export function drawLines(
 
   const widest = view.width - 2 * css.chipPadding * ratio;
   const texts = lines.map(({ text }) => cutToFit(context, text, widest));
-  const chips = layoutLabels(
-    quads.map(boundsOf),
-    texts.map((text) => ({
-      width: Math.ceil(context.measureText(text).width) + 2 * css.chipPadding * ratio,
-      height: css.chipHeight * ratio,
-    })),
-    view,
-  );
-  for (const [index, chip] of chips.entries()) {
-    if (chips.slice(0, index).some((other) => touches(chip, other))) continue;
+  const sizes = texts.map((text) => ({
+    width: Math.ceil(context.measureText(text).width) + 2 * css.chipPadding * ratio,
+    height: css.chipHeight * ratio,
+  }));
+  for (const [index, chip] of chipPlaces(quads.map(boundsOf), sizes, view).entries()) {
+    if (!chip) continue;
     const [x, y, width, height] = chip;
     context.beginPath();
     context.roundRect(x, y, width, height, css.radius * ratio);
@@ -95,8 +91,4 @@ function cutToFit(context: OffscreenCanvasRenderingContext2D, text: string, widt
     else tooLong = middle;
   }
   return letters.slice(0, fits).join("") + ellipsis;
-}
-
-function touches(a: Box, b: Box): boolean {
-  return a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3];
 }

@@ -25,7 +25,7 @@ export function finderSizes(frame: Size, mode: Mode): readonly Size[] {
 
 function sizeWith(long: number, { width, height }: Size): Size {
   const needed = (long * Math.min(width, height)) / Math.max(width, height);
-  const sides = ratios.map((ratio) => Math.round(long / ratio / step) * step);
+  const sides = ratios.map((ratio) => Math.ceil(long / ratio / step) * step);
   const short = sides.find((side) => side >= needed) ?? long;
   return width >= height ? { width: long, height: short } : { width: short, height: long };
 }

@@ -14,18 +14,21 @@ export interface ReaderModels extends LineModels {
   readonly finder: RunnerModel;
 }
 
-/** Milliseconds of a live frame for reading; what is left waits for the next frames. */
+/** Milliseconds of a live frame for reading, or as long as finding took: the rest waits for later frames. */
 const liveReadingMs = 250;
 
 /** Reads the text in frames, one after the other; remembers lines from frame to frame in live mode. */
 export class Reader {
   readonly #models: ReaderModels;
   readonly #mode: Mode;
+  readonly #now: () => number;
   readonly #memory = new LineMemory();
 
-  constructor(models: ReaderModels, mode: Mode) {
+  /** `now` tells milliseconds that only grow. */
+  constructor(models: ReaderModels, mode: Mode, now = (): number => performance.now()) {
     this.#models = models;
     this.#mode = mode;
+    this.#now = now;
   }
 
   /** @throws what the models throw, and AppError `internal` where one answers in another shape */
@@ -55,17 +58,22 @@ export class Reader {
   }
 
   async #readLive(frame: RunnerFrame): Promise<readonly LineReading[]> {
+    const findMs = this.#now();
     const found = await findLines(frame, this.#models.finder, this.#mode);
-    const startMs = performance.now();
+    const startMs = this.#now();
+    const readingMs = Math.max(liveReadingMs, startMs - findMs);
     const known = this.#memory.recall(found, startMs);
     const readings = new Map<KnownLine, LineReading | undefined>(
       known.map((line) => [line, line.reading]),
     );
+    let read = 0;
     const unread = known.filter(({ reading }) => !reading);
     const stale = known.filter((line) => line.reading && line.stale);
     for (const line of [...readingOrder(unread.map(placed)), ...stale.map(placed)]) {
-      const nowMs = performance.now();
-      if (nowMs - startMs >= liveReadingMs) break;
+      const nowMs = this.#now();
+      // One is always read: frames that show new lines must come to an end.
+      if (read > 0 && nowMs - startMs >= readingMs) break;
+      read += 1;
       const reading = await readLine(frame, line.region, this.#models);
       readings.set(line.known, this.#memory.learn(line.known, reading, nowMs));
     }

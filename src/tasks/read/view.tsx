@@ -1,0 +1,8 @@
+import type { TaskView } from "#tasks/view";
+import { detailAt } from "./detail-at.ts";
+import { LineList } from "./line-list.tsx";
+import { Options } from "./read-options.tsx";
+import { spoken, words } from "./words.ts";
+
+/** The page's half of the read task. */
+export const view: TaskView<"read"> = { Options, Found: LineList, words, spoken, detailAt };
