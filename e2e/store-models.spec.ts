@@ -2,6 +2,16 @@ import type { Page } from "@playwright/test";
 import { expect } from "./support/app.ts";
 import { file, test } from "./support/store-tab.ts";
 
+/** Limits the room of the page's origin, or gives it back. */
+async function limitRoom(page: Page, quotaSize?: number): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await devtools.send("Storage.overrideQuotaForOrigin", {
+    origin,
+    ...(quotaSize === undefined ? {} : { quotaSize }),
+  });
+}
+
 const writingElsewhere = {
   code: "storage-unavailable",
   details: { reason: "another tab is writing the same file" },
@@ -157,21 +167,19 @@ test("of two tabs that write one file the first goes on, and the second leaves i
   const second = await tab();
   for (const page of [first, second]) {
     await page.evaluate(async (file) => {
-      Object.assign(window, { writer: await window.store.models.writer(file) });
+      window.writer = await window.store.models.writer(file);
     }, file);
   }
   const append = (page: Page, start: number, end: number) =>
     page.evaluate(
       ([start, end]) => {
-        const { writer } = window as unknown as { writer: import("#store").FileWriter };
-        return window.failureOf(writer.append(window.bytesOf(start, end)));
+        return window.failureOf(window.writer.append(window.bytesOf(start, end)));
       },
       [start, end] as const,
     );
   const call = (page: Page, name: "complete" | "discard") =>
     page.evaluate((name) => {
-      const { writer } = window as unknown as { writer: import("#store").FileWriter };
-      return window.failureOf(writer[name]());
+      return window.failureOf(window.writer[name]());
     }, name);
   expect(await append(first, 0, 400)).toBeUndefined();
   expect(await append(second, 0, 500)).toMatchObject(writingElsewhere);
@@ -238,3 +246,52 @@ for (const [name, lost, start] of [
     });
   });
 }
+
+test("a full device is named with the bytes that are wanted, and loses nothing", async ({
+  tab,
+}) => {
+  const page = await tab({ opened: false });
+  const big = { ...file, bytes: 40_000_000 };
+  await limitRoom(page, 2_000_000);
+  await page.evaluate(async (big) => {
+    window.store = await window.Store.openStore();
+    await window.store.settings.set("kept", "yes");
+    window.writer = await window.store.models.writer(big);
+    await window.writer.append(window.bytesOf(0, 200_000));
+  }, big);
+  const full = await page.evaluate(async (big) => {
+    // Chromium compresses what it stores: only noise takes its room.
+    const noise = new Uint8Array(5_000_000);
+    for (let at = 0; at < noise.length; at += 50_000) {
+      crypto.getRandomValues(noise.subarray(at, at + 50_000));
+    }
+    const failure = await window.failureOf(window.writer.append(noise));
+    const setting = new TextDecoder("latin1").decode(noise);
+    return {
+      failure,
+      ofSet: await window.failureOf(window.store.settings.set("big", setting)),
+      ofUpdate: await window.failureOf(window.store.settings.update("kept", () => setting)),
+      receivedBytes: window.writer.receivedBytes,
+      stat: await window.store.models.stat(big.sha256),
+      kept: await window.store.settings.get("kept"),
+      read: `${await window.readAll(big.sha256)}` === `${[...window.bytesOf(0, 200_000)]}`,
+    };
+  }, big);
+  expect(full.failure).toMatchObject({
+    code: "storage-full",
+    details: { neededBytes: 39_800_000 },
+  });
+  expect(full.ofSet?.code).toBe("storage-full");
+  expect(full.ofUpdate?.code).toBe("storage-full");
+  expect(full.receivedBytes).toBe(200_000);
+  expect(full.stat).toMatchObject({ receivedBytes: 200_000, complete: false });
+  expect(full.kept).toBe("yes");
+  expect(full.read).toBe(true);
+
+  await limitRoom(page);
+  const receivedBytes = await page.evaluate(async () => {
+    await window.writer.append(window.bytesOf(200_000, 300_000));
+    return window.writer.receivedBytes;
+  });
+  expect(receivedBytes).toBe(300_000);
+});

@@ -2,16 +2,6 @@ import type { Page } from "@playwright/test";
 import { expect } from "./support/app.ts";
 import { file, test } from "./support/store-tab.ts";
 
-/** Limits the room of the page's origin, or gives it back. */
-async function limitRoom(page: Page, quotaSize?: number): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  const { origin } = new URL(page.url());
-  await devtools.send("Storage.overrideQuotaForOrigin", {
-    origin,
-    ...(quotaSize === undefined ? {} : { quotaSize }),
-  });
-}
-
 for (const name of ["settings", "tuning", "ledger"] as const) {
   test(`${name} are set, read, changed, deleted and cleared, each apart from the others`, async ({
     tab,
@@ -102,58 +92,6 @@ test("an error in a change is the caller's own, and changes nothing", async ({ t
     return [failure?.name, await window.store.settings.get("a")];
   });
   expect(outcome).toEqual(["RangeError", 1]);
-});
-
-test("a full device is named with the bytes that are wanted, and loses nothing", async ({
-  tab,
-}) => {
-  const page = await tab({ opened: false });
-  const big = { ...file, bytes: 40_000_000 };
-  await limitRoom(page, 2_000_000);
-  await page.evaluate(async (big) => {
-    window.store = await window.Store.openStore();
-    await window.store.settings.set("kept", "yes");
-    const writer = await window.store.models.writer(big);
-    Object.assign(window, { writer });
-    await writer.append(window.bytesOf(0, 200_000));
-  }, big);
-  const full = await page.evaluate(async (big) => {
-    const { writer } = window as unknown as { writer: import("#store").FileWriter };
-    // Chromium compresses what it stores: only noise takes its room.
-    const noise = new Uint8Array(5_000_000);
-    for (let at = 0; at < noise.length; at += 50_000) {
-      crypto.getRandomValues(noise.subarray(at, at + 50_000));
-    }
-    const failure = await window.failureOf(writer.append(noise));
-    const setting = new TextDecoder("latin1").decode(noise);
-    return {
-      failure,
-      ofSet: await window.failureOf(window.store.settings.set("big", setting)),
-      ofUpdate: await window.failureOf(window.store.settings.update("kept", () => setting)),
-      receivedBytes: writer.receivedBytes,
-      stat: await window.store.models.stat(big.sha256),
-      kept: await window.store.settings.get("kept"),
-      read: `${await window.readAll(big.sha256)}` === `${[...window.bytesOf(0, 200_000)]}`,
-    };
-  }, big);
-  expect(full.failure).toMatchObject({
-    code: "storage-full",
-    details: { neededBytes: 39_800_000 },
-  });
-  expect(full.ofSet?.code).toBe("storage-full");
-  expect(full.ofUpdate?.code).toBe("storage-full");
-  expect(full.receivedBytes).toBe(200_000);
-  expect(full.stat).toMatchObject({ receivedBytes: 200_000, complete: false });
-  expect(full.kept).toBe("yes");
-  expect(full.read).toBe(true);
-
-  await limitRoom(page);
-  const receivedBytes = await page.evaluate(async () => {
-    const { writer } = window as unknown as { writer: import("#store").FileWriter };
-    await writer.append(window.bytesOf(200_000, 300_000));
-    return writer.receivedBytes;
-  });
-  expect(receivedBytes).toBe(300_000);
 });
 
 for (const [name, before] of [
@@ -259,15 +197,13 @@ for (const [how, lose] of Object.entries(losses)) {
     const page = await tab();
     await page.evaluate(async (file) => {
       await window.store.settings.set("task", "detect");
-      const writer = await window.store.models.writer(file);
-      await writer.append(window.bytesOf(0, 400));
-      Object.assign(window, { writer });
+      window.writer = await window.store.models.writer(file);
+      await window.writer.append(window.bytesOf(0, 400));
     }, file);
     await lose(page);
     const right = await page.evaluate(async (file) => {
-      const { writer } = window as unknown as { writer: import("#store").FileWriter };
-      await writer.append(window.bytesOf(400, 1000));
-      await writer.complete();
+      await window.writer.append(window.bytesOf(400, 1000));
+      await window.writer.complete();
       return `${await window.readAll(file.sha256)}` === `${[...window.bytesOf(0, 1000)]}`;
     }, file);
     expect(right).toBe(true);
@@ -286,16 +222,14 @@ test("site data that the person clears under an open tab: it begins anew and mix
 }) => {
   const page = await tab();
   await page.evaluate(async (file) => {
-    const writer = await window.store.models.writer(file);
-    await writer.append(window.bytesOf(0, 400));
-    Object.assign(window, { writer });
+    window.writer = await window.store.models.writer(file);
+    await window.writer.append(window.bytesOf(0, 400));
   }, file);
   const devtools = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
   await devtools.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
   const outcome = await page.evaluate(async (file) => {
-    const { writer } = window as unknown as { writer: import("#store").FileWriter };
-    const failure = await window.failureOf(writer.append(window.bytesOf(400, 1000)));
+    const failure = await window.failureOf(window.writer.append(window.bytesOf(400, 1000)));
     const left = await window.store.models.list();
     const fresh = await window.store.models.writer(file);
     await fresh.append(window.bytesOf(0, 1000));

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import type { PinnedFile } from "#shared";
-import type { Store } from "#store";
+import type { FileWriter, Store } from "#store";
 import { test as base } from "./app.ts";
 import { launch } from "./browser.ts";
 import { bundleModule } from "./bundle.ts";
@@ -10,6 +10,8 @@ export type Failure = { readonly code?: string; readonly details?: unknown; read
 
 declare global {
   interface Window {
+    /** The writer that a story keeps between its steps. */
+    writer: FileWriter;
     /** The door of the store. */
     readonly Store: typeof import("#store");
     /** The store that the tab opened. */
