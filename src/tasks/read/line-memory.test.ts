@@ -70,6 +70,7 @@ it.each([
   ["one about as sure", "Baker", 0.86, "Baker"],
   ["not one that is far less sure", "Bkry", 0.6, "Bakery"],
   ["the same text, less sure", "Bakery", 0.6, "Bakery"],
+  ["the same letters with a space", "Bake ry", 0.6, "Bake ry"],
 ])("takes %s", (_, text, score, kept) => {
   const memory = memoryOf(first);
   const [known] = memory.recall([first], 2500);

@@ -66,7 +66,7 @@ export class LineMemory {
 
   /** Takes in what a line said when it was read; returns what it is taken to say. */
   learn({ found, reading: before }: KnownLine, reading: LineReading, nowMs: number): LineReading {
-    const kept = before && !isBetter(reading, before) ? weaker(before) : reading;
+    const kept = before && !isBetter(reading, before) ? weaker(before, reading) : reading;
     const { region, look } = found;
     this.#lines = [
       ...this.#lines.filter((line) => line.region !== region),
@@ -95,10 +95,17 @@ function placedAs(region: Region, { turned }: LineReading): Region {
 }
 
 function isBetter(reading: LineReading, before: LineReading): boolean {
-  return reading.text === before.text || reading.score >= before.score - doubt;
+  // The recogniser loses spaces and never makes one up: of the same letters, more spaces are right.
+  if (letters(reading) === letters(before)) return reading.text.length >= before.text.length;
+  return reading.score >= before.score - doubt;
 }
 
-/** Kept against a reading that is less sure, for so long as that does not come again and again. */
-function weaker(reading: LineReading): LineReading {
-  return { ...reading, score: Math.max(0, reading.score - doubt / 2) };
+function letters({ text }: LineReading): string {
+  return text.replaceAll(" ", "");
+}
+
+/** Kept against a reading of other letters that is less sure, until that has come again and again. */
+function weaker(kept: LineReading, reading: LineReading): LineReading {
+  if (letters(kept) === letters(reading)) return kept;
+  return { ...kept, score: Math.max(0, kept.score - doubt / 2) };
 }
