@@ -25,7 +25,12 @@ const examples: { readonly [Code in ErrorCode]: ErrorDetails[Code] } = {
   "camera-busy": { reason: "Could not start video source" },
   "camera-elsewhere": {},
   "camera-unsupported": { reason: "this browser has no camera access" },
+  "screen-refused": { reason: "Permission denied" },
+  "screen-needs-press": {},
+  "screen-failed": { reason: "Could not start video source" },
+  "screen-unsupported": { reason: "getDisplayMedia is missing" },
   "picture-unreadable": { file: "a.heic", reason: "InvalidStateError" },
+  "video-unreadable": { file: "a.mkv", reason: "DEMUXER_ERROR" },
   "worker-lost": { reason: "hung", restarts: 3 },
   "browser-too-old": { missing: ["module workers"] },
   "bad-card": { path: "id", reason: "text is needed" },
@@ -49,9 +54,9 @@ describe("errorText", () => {
     );
   });
 
-  it("offers the sample for every failure of a camera", () => {
+  it("offers the sample for every failure of a camera or a screen", () => {
     for (const code of Object.keys(errorText) as ErrorCode[]) {
-      if (code.startsWith("camera-")) expect(errorText[code].waysOut).toContain("use-sample");
+      if (/^(camera|screen)-/.test(code)) expect(errorText[code].waysOut).toContain("use-sample");
     }
   });
 });

@@ -6,6 +6,7 @@ export type WayOut =
   | "retry"
   | "use-sample"
   | "use-pictures"
+  | "choose-screen"
   | "use-cpu"
   | "use-here"
   | "free-space"
@@ -120,10 +121,37 @@ export const errorText: { readonly [Code in ErrorCode]: ErrorWords<Code> } = {
     words: ({ reason }) => `A camera cannot be used here: ${reason}.`,
     waysOut: ["use-sample", "use-pictures"],
   },
+  "screen-refused": {
+    title: "Nothing is shared",
+    words: () =>
+      "Choose a screen, a window or a tab when the browser asks. On a Mac the browser also needs the permission to record the screen, in the system's privacy settings.",
+    waysOut: ["retry", "use-sample", "use-pictures"],
+  },
+  "screen-needs-press": {
+    title: "Choose what to share",
+    words: () => "The browser shows its list only after a press.",
+    waysOut: ["choose-screen", "use-sample", "use-pictures"],
+  },
+  "screen-failed": {
+    title: "The screen cannot be captured",
+    words: () => "The system did not give its picture. Try another screen, window or tab.",
+    waysOut: ["retry", "use-sample", "use-pictures"],
+  },
+  "screen-unsupported": {
+    title: "This browser shares no screens",
+    words: () => "Phones and some browsers cannot. A video or a picture of the screen works.",
+    waysOut: ["use-pictures", "use-sample"],
+  },
   "picture-unreadable": {
     title: "This picture cannot be read",
     words: ({ file }) => `${file} is not a picture that this browser can open.`,
     waysOut: ["use-pictures"],
+  },
+  "video-unreadable": {
+    title: "This video cannot be played",
+    words: ({ file }) =>
+      `${file} is not a video that this browser can play. MP4 with H.264 and WebM play in most.`,
+    waysOut: ["use-pictures", "use-sample"],
   },
   "worker-lost": {
     title: "It stopped several times",
@@ -167,7 +195,8 @@ export function wordsOf<Code extends ErrorCode>({
 export const wayOutText: Readonly<Record<WayOut, string>> = {
   retry: "Try again",
   "use-sample": "Use the sample",
-  "use-pictures": "Choose pictures",
+  "use-pictures": "Choose a file",
+  "choose-screen": "Choose",
   "use-cpu": "Use the processor",
   "use-here": "Use it here",
   "free-space": "Free space",

@@ -34,6 +34,7 @@ describe("readFlags", () => {
 describe("sourceKindOf", () => {
   it.each([
     ["camera", "camera"],
+    ["screen", "screen"],
     ["files", "files"],
     ["satellite", undefined],
     [undefined, undefined],

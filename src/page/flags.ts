@@ -1,7 +1,7 @@
 import type { Backend, EngineId } from "#shared";
 import { type TaskId, taskById } from "#tasks";
 
-const sourceKinds = ["camera", "sample", "files"] as const;
+const sourceKinds = ["camera", "sample", "screen", "files"] as const;
 const engines = ["tfjs", "onnx", "litert"] as const satisfies readonly EngineId[];
 const backends = ["wasm", "webgpu"] as const satisfies readonly Backend[];
 

@@ -38,7 +38,15 @@ export interface ErrorDetails {
   "camera-elsewhere": Record<never, never>;
   /** No camera on this page at all: not a secure context, or a browser without the API. */
   "camera-unsupported": { readonly reason: string };
+  /** The person chose nothing to share, or the system forbids it. */
+  "screen-refused": { readonly reason: string };
+  /** The browser asks what to share only while a press is fresh. */
+  "screen-needs-press": Record<never, never>;
+  "screen-failed": { readonly reason: string };
+  /** A browser that shares no screens, as on phones, or not a secure context. */
+  "screen-unsupported": { readonly reason: string };
   "picture-unreadable": { readonly file: string; readonly reason: string };
+  "video-unreadable": { readonly file: string; readonly reason: string };
   /** The worker died and restarting it did not help. */
   "worker-lost": {
     readonly reason: "crashed" | "hung" | "never-started";

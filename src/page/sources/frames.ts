@@ -36,6 +36,8 @@ function trackTransfers(track: MediaStreamTrack): boolean {
 export interface OpenedFrames {
   readonly source: FrameSource;
   readonly transfer: Transferable[];
+  /** Where pictures stand still: the picture at hand counts as new. */
+  sendAgain?(): void;
   /** Ends this way; the camera itself goes on. */
   close(): void;
 }
@@ -76,6 +78,49 @@ function openPort(video: HTMLVideoElement): OpenedFrames {
   return {
     source: { kind: "port", port: there },
     transfer: [there],
+    close: () => {
+      closed = true;
+      here.close();
+    },
+  };
+}
+
+/**
+ * Opens the frames of a playing file: each `"next"` is answered with the newest picture that was not sent
+ * yet. A port and not `captureStream`, which sends the same picture for ever while the video is paused.
+ */
+export function openVideoFrames(video: HTMLVideoElement): OpenedFrames {
+  const { port1: here, port2: there } = new MessageChannel();
+  let asked = false;
+  let isNew = true;
+  let closed = false;
+  const answer = async (): Promise<void> => {
+    if (!asked || !isNew || closed || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    asked = false;
+    isNew = false;
+    const timestampMs = performance.timeOrigin + performance.now();
+    const frame = await grab(video, timestampMs);
+    if (closed) frame.close();
+    else here.postMessage({ frame, timestampMs } satisfies FrameMessage, [frame]);
+  };
+  const onPicture = (): void => {
+    if (closed) return;
+    isNew = true;
+    void answer();
+    video.requestVideoFrameCallback(onPicture);
+  };
+  video.requestVideoFrameCallback(onPicture);
+  here.onmessage = () => {
+    asked = true;
+    void answer();
+  };
+  return {
+    source: { kind: "port", port: there },
+    transfer: [there],
+    sendAgain: () => {
+      isNew = true;
+      void answer();
+    },
     close: () => {
       closed = true;
       here.close();

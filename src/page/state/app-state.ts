@@ -8,6 +8,8 @@ import type { GuardFacts } from "../offline/guards.ts";
 import type { OfflineState } from "../offline/register.ts";
 import type { CameraDevice, CameraState, CameraWish } from "../sources/camera.ts";
 import type { Picture } from "../sources/pictures.ts";
+import type { ScreenState } from "../sources/screen.ts";
+import type { VideoState } from "../sources/video-file.ts";
 
 /** Where the wanted model stands. */
 export type ModelState =
@@ -60,6 +62,8 @@ export interface AppState {
   readonly frozen: boolean;
   readonly model: ModelState;
   readonly camera: CameraState;
+  readonly screen: ScreenState;
+  readonly video: VideoState;
   readonly devices: readonly CameraDevice[];
   readonly pictures: readonly ChosenPicture[];
   readonly pictureIndex: number;
@@ -105,6 +109,8 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     frozen: false,
     model: { at: "absent" },
     camera: { at: "off" },
+    screen: { at: "off" },
+    video: { at: "none" },
     devices: [],
     pictures: [],
     pictureIndex: 0,
@@ -141,10 +147,22 @@ export function shownPicture(state: AppState): ChosenPicture | undefined {
   return state.source === "files" ? state.pictures[state.pictureIndex] : undefined;
 }
 
+/** Whether a chosen video plays, where files are the source. */
+export function playsVideo({ source, video }: AppState): boolean {
+  return source === "files" && video.at === "open";
+}
+
+/** Whether frames keep coming: from a camera, a screen, the sample or a video, and not from pictures. */
+export function isLive(state: AppState): boolean {
+  return state.source !== "files" || playsVideo(state);
+}
+
 /** What is in the way of what is wanted, if anything. */
 export function failureOf(state: AppState): AppError | undefined {
   if (state.model.at === "failed") return state.model.error;
   if (state.source === "camera" && state.camera.at === "failed") return state.camera.error;
+  if (state.source === "screen" && state.screen.at === "failed") return state.screen.error;
+  if (state.source === "files" && state.video.at === "failed") return state.video.error;
   const outcome = shownPicture(state)?.outcome;
   return outcome?.at === "failed" ? outcome.error : undefined;
 }
@@ -153,10 +171,13 @@ export function failureOf(state: AppState): AppError | undefined {
 export function phaseOf(state: AppState): ViewPhase {
   if (failureOf(state)) return "failed";
   if (!state.wanted) return "idle";
-  if (state.source === "files" && state.pictures.length === 0) return "idle";
+  const { source, video } = state;
+  if (source === "files" && state.pictures.length === 0 && video.at === "none") return "idle";
   if (state.model.at !== "ready") return "loading";
   if (state.source === "camera" && state.camera.at !== "live" && state.camera.at !== "muted") {
     return "loading";
   }
+  if (source === "screen" && state.screen.at !== "live") return "loading";
+  if (source === "files" && video.at === "opening") return "loading";
   return state.frozen ? "paused" : "running";
 }

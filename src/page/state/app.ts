@@ -1,20 +1,31 @@
 import type { SetOptions } from "#protocol";
-import { AppError, type EngineId, isAbort } from "#shared";
+import type { EngineId } from "#shared";
 import type { OptionsOf, TaskId } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import type { Flags, SourceKind } from "../flags.ts";
 import type { CameraWish } from "../sources/camera.ts";
-import { type AppState, type AppStore, createAppStore, phaseOf, type Sheet } from "./app-state.ts";
+import { videoAmong } from "../sources/video-file.ts";
+import {
+  type AppState,
+  type AppStore,
+  createAppStore,
+  isLive,
+  phaseOf,
+  type Sheet,
+} from "./app-state.ts";
+import { asOffline } from "./as-offline.ts";
 import { pageClock } from "./clock.ts";
 import { isMetered } from "./connection.ts";
 import { firstDownloadBytes, neededFiles } from "./download-size.ts";
 import { forgetEverything } from "./forget.ts";
+import { keepReporting } from "./keep-reporting.ts";
 import { createLive } from "./live.ts";
 import { askToPersist, createOffers } from "./offers.ts";
 import { connectOffline } from "./offline.ts";
 import { createPictureRun } from "./picture-run.ts";
 import { openSettings } from "./settings.ts";
 import { createStage, type Stage } from "./stage.ts";
+import { createStandingLook } from "./standing-look.ts";
 import { createSupervisor } from "./supervisor.ts";
 import type { LoadWant } from "./wants.ts";
 import { openWorkerLink } from "./worker-link.ts";
@@ -34,7 +45,9 @@ export interface App {
   setWish(wish: CameraWish): void;
   setTorch(on: boolean): void;
   setZoom(zoom: number): void;
-  choosePictures(files: Iterable<File>): void;
+  /** Pictures, or one video. */
+  chooseFiles(files: Iterable<File>): void;
+  seekVideo(seconds: number): void;
   showPicture(index: number): void;
   /** The person agreed to a download on a metered connection. */
   allowDownload(): void;
@@ -52,8 +65,6 @@ export interface App {
   forgetEverything(): Promise<void>;
 }
 
-const reportEveryMs = 1_000;
-
 /** Creates the app: one store, one stage, one supervisor, and the verbs over them. */
 export function createApp(flags: Flags): App {
   const store = createAppStore(flags, Date.now());
@@ -62,7 +73,6 @@ export function createApp(flags: Flags): App {
   const { getState: get, setState: set } = store;
   let load: LoadWant | null = null;
   let meteredAllowed = false;
-  let recovered: Promise<void>;
 
   const stage = createStage((view) => supervisor.want({ view }));
   const offers = createOffers(store, settings);
@@ -81,9 +91,10 @@ export function createApp(flags: Flags): App {
         if (session.kept) void askToPersist();
         void offline.keep(session);
         pictures.resume();
+        look.again();
       },
       onResult(result) {
-        if (!get().wanted || get().frozen) return;
+        if (!get().wanted || (get().frozen && !look.takes(result))) return;
         // For whoever measures the start; marks are cheap and local.
         if (!get().result) performance.mark("localens:first-result");
         set({ result });
@@ -97,7 +108,14 @@ export function createApp(flags: Flags): App {
       onFailed: (error) => set({ model: { at: "failed", error: asOffline(error) } }),
     },
   });
-  const live = createLive(store, stage, (source) => supervisor.want({ source }));
+  const live = createLive(store, stage, (source) => supervisor.want({ source }), {
+    onScreenEnded() {
+      stop();
+      set({ screen: { at: "ended" } });
+    },
+    onSeeked: () => look.again(),
+  });
+  const look = createStandingLook(store, live.sendAgain, (frozen) => supervisor.want({ frozen }));
   const pictures = createPictureRun(store, supervisor.call);
 
   const wantSession = (): void => {
@@ -111,9 +129,11 @@ export function createApp(flags: Flags): App {
     supervisor.want({ load, options: optionsOf(get(), task) });
     if (model.at === "failed") supervisor.retry();
   };
-  const openSource = (source: SourceKind): void => {
+  const openSource = (source: SourceKind, video?: File): void => {
     if (source === "camera") void live.openCamera();
     else if (source === "sample") void live.openSample();
+    else if (source === "screen") void live.openScreen();
+    else if (video) void live.openVideo(video);
     else live.close();
   };
   const showNothing = (): void => {
@@ -121,14 +141,14 @@ export function createApp(flags: Flags): App {
     if (supervisor.isOpen()) void supervisor.call("showResult", null).catch(() => undefined);
   };
 
-  const start = (source: SourceKind = get().source): void => {
-    if (source !== get().source) showNothing();
+  const start = (source: SourceKind = get().source, video?: File): void => {
+    if (source !== get().source || video) showNothing();
     set({ source, wanted: true, frozen: false, seen: true, sheet: null, detail: null });
     supervisor.want({ frozen: false });
     settings.write("seen", true);
     settings.write("source", source);
-    if (source !== "files") pictures.clear();
-    openSource(source);
+    if (source !== "files" || video) pictures.clear();
+    openSource(source, video);
     wantSession();
     pictures.resume();
   };
@@ -152,24 +172,14 @@ export function createApp(flags: Flags): App {
     wantSession();
   };
   const retry = (): void => {
-    const { source, camera } = get();
+    const { source, camera, screen } = get();
     set({ wanted: true });
     if (source === "camera" && camera.at === "failed") void live.openCamera();
+    if (source === "screen" && screen.at === "failed") void live.openScreen();
     wantSession();
   };
 
-  const refresh = async (): Promise<void> => {
-    const { wanted, debug, sheet } = get();
-    if (document.visibilityState !== "visible") return;
-    if (debug || sheet === "truth") void offline.refresh();
-    if (!supervisor.isOpen() || !(wanted || debug || sheet)) return;
-    try {
-      set({ worker: await supervisor.call("report", undefined) });
-    } catch (error) {
-      if (!isAbort(error) && !AppError.is(error, "worker-lost")) throw error;
-    }
-  };
-  setInterval(() => void refresh(), reportEveryMs);
+  const refresh = keepReporting(store, supervisor, offline);
   const tellOnline = (): void => {
     set({ online: navigator.onLine });
     const { model } = get();
@@ -193,7 +203,7 @@ export function createApp(flags: Flags): App {
     const needed = neededFiles(get().task);
     set({ stored: needed.length > 0 && needed.every((sha256) => whole.has(sha256)) });
   };
-  recovered = recover().then(lookForStored);
+  const recovered = recover().then(lookForStored);
   void recovered.then(() => {
     if (flags.start) start();
   });
@@ -211,11 +221,12 @@ export function createApp(flags: Flags): App {
     },
     toggleFrozen() {
       const phase = phaseOf(get());
-      if (get().source === "files" || (phase !== "running" && phase !== "paused")) return;
+      if (!isLive(get()) || (phase !== "running" && phase !== "paused")) return;
       const frozen = phase === "running";
       set({ frozen, detail: null });
       live.setFrozen(frozen);
       supervisor.want({ frozen });
+      look.again();
     },
     setTask(task) {
       if (task === get().task) return;
@@ -238,9 +249,13 @@ export function createApp(flags: Flags): App {
     },
     setTorch: (on) => void live.setTorch(on),
     setZoom: (zoom) => void live.setZoom(zoom),
-    choosePictures(files) {
-      if (pictures.choose(files)) start("files");
+    chooseFiles(files) {
+      const chosen = [...files];
+      const video = videoAmong(chosen);
+      if (video) start("files", video);
+      else if (pictures.choose(chosen)) start("files");
     },
+    seekVideo: live.seekVideo,
     showPicture: pictures.show,
     allowDownload() {
       meteredAllowed = true;
@@ -280,12 +295,4 @@ export function createApp(flags: Flags): App {
 /** A task's options as they cross; that the id and the options belong together is the state's own shape. */
 function optionsOf({ options }: AppState, task: TaskId): SetOptions {
   return { task, options: options[task] } as SetOptions;
-}
-
-/** A worker whose script cannot be fetched without a network is missing the network, not broken. */
-function asOffline(error: AppError): AppError {
-  const unfetched = AppError.is(error, "worker-lost") && error.details.reason === "never-started";
-  if (!unfetched || navigator.onLine) return error;
-  const details = { url: location.href, receivedBytes: 0, totalBytes: 0 };
-  return new AppError("offline", details, { cause: error });
 }

@@ -19,8 +19,10 @@ export interface Stage {
   freshOverlay(): OffscreenCanvas | null;
   showOverlay(bitmap: ImageBitmap): void;
   freshSampleCanvas(): HTMLCanvasElement;
-  /** The pixels of the source: they decide between filling the view and bars; `whole` always shows all. */
-  setFrame(frame: Size | null, options?: { readonly whole: boolean }): void;
+  /** The pixels of the source: they decide between filling the view and bars. */
+  setFrame(frame: Size | null): void;
+  /** Always shows all of the source, with bars. */
+  setWhole(whole: boolean): void;
   setMirrored(mirrored: boolean): void;
   /** The view's size in CSS pixels. */
   size(): Size;
@@ -72,8 +74,7 @@ export function createStage(onView: (view: ViewState) => void): Stage {
       mirrored,
     });
   };
-  const setFrame: Stage["setFrame"] = (next, options) => {
-    whole = options?.whole ?? false;
+  const setFrame: Stage["setFrame"] = (next) => {
     frame = next && next.width > 0 && next.height > 0 ? next : null;
     update();
   };
@@ -85,7 +86,11 @@ export function createStage(onView: (view: ViewState) => void): Stage {
       const observer = new ResizeObserver(update);
       observer.observe(root);
       // Fires at the start and at each rotation of a phone.
-      const onResize = (): void => setFrame({ width: video.videoWidth, height: video.videoHeight });
+      const onResize = (): void => {
+        const { videoWidth: width, videoHeight: height } = video;
+        // An emptied element has no size; what is shown instead has its own.
+        if (width > 0) setFrame({ width, height });
+      };
       video.addEventListener("resize", onResize);
       for (const resolve of waiting) resolve(mountedElements);
       waiting = [];
@@ -126,6 +131,10 @@ export function createStage(onView: (view: ViewState) => void): Stage {
       return canvas;
     },
     setFrame,
+    setWhole(next) {
+      whole = next;
+      update();
+    },
     setMirrored(next) {
       mirrored = next;
       update();

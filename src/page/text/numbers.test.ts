@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { bytesInWords } from "./numbers.ts";
+import { describe, expect, it } from "vitest";
+import { bytesInWords, timeInWords } from "./numbers.ts";
 
 it.each([
   [0, "0 B"],
@@ -11,4 +11,16 @@ it.each([
   [27_300_000, "27 MB"],
 ])("reads %i bytes as %s", (bytes, words) => {
   expect(bytesInWords(bytes)).toBe(words);
+});
+
+describe("timeInWords", () => {
+  it.each([
+    [0, "0:00"],
+    [7.9, "0:07"],
+    [60, "1:00"],
+    [750, "12:30"],
+    [3723, "1:02:03"],
+  ])("%d seconds are %s", (seconds, words) => {
+    expect(timeInWords(seconds)).toBe(words);
+  });
 });

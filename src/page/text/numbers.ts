@@ -5,3 +5,17 @@ export function bytesInWords(bytes: number): string {
   const megabytes = bytes / 1_000_000;
   return `${megabytes < 9.95 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`;
 }
+
+/** A moment of a video as players show it: "0:07", "12:30", "1:02:03". */
+export function timeInWords(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const [hours, minutes, rest] = [
+    Math.floor(whole / 3600),
+    Math.floor(whole / 60) % 60,
+    whole % 60,
+  ];
+  const padded = String(rest).padStart(2, "0");
+  return hours > 0
+    ? `${hours}:${String(minutes).padStart(2, "0")}:${padded}`
+    : `${minutes}:${padded}`;
+}

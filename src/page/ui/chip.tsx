@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { failureOf, phaseOf } from "../state/app-state.ts";
+import { failureOf, isLive, phaseOf } from "../state/app-state.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
 
@@ -10,8 +10,8 @@ export function Chip(): ReactNode {
   const failed = useAppState((state) => failureOf(state) !== undefined);
   const session = useAppState((state) => (state.model.at === "ready" ? state.model.session : null));
   const worker = useAppState((state) => state.worker);
-  const isLive = useAppState((state) => state.source !== "files");
-  const runs = phase === "running" && isLive && worker !== null && worker.fps > 0;
+  const live = useAppState(isLive);
+  const runs = phase === "running" && live && worker !== null && worker.fps > 0;
   return (
     <button
       type="button"

@@ -16,6 +16,7 @@ export function Failure({ error }: { error: AppError }): ReactNode {
     retry: app.retry,
     "use-sample": () => app.start("sample"),
     "use-pictures": pickPictures,
+    "choose-screen": app.retry,
     "use-cpu": app.useCpu,
     "use-here": app.useCameraHere,
     "free-space": () => app.openSheet("about"),

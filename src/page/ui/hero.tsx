@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { canShareScreen } from "../sources/screen.ts";
 import { firstDownloadBytes } from "../state/download-size.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
@@ -13,7 +14,13 @@ export function Hero(): ReactNode {
   const online = useAppState((state) => state.online);
   const task = useAppState((state) => state.task);
   const offline = useAppState((state) => state.offline);
-  const idleWords = { camera: text.cameraOff, sample: text.sampleOff, files: text.noPictures };
+  const screenEnded = useAppState((state) => state.screen.at === "ended");
+  const idleWords = {
+    camera: text.cameraOff,
+    sample: text.sampleOff,
+    screen: screenEnded ? text.screenEnded : text.screenOff,
+    files: text.noPictures,
+  };
   return (
     <div className="hero on-picture">
       <p className="hero-words">{seen ? idleWords[source] : text.promise}</p>
@@ -41,6 +48,12 @@ export function Hero(): ReactNode {
         <button type="button" className="button" onClick={pickPictures}>
           <Icon name="files" />
           {text.choosePictures}
+        </button>
+      )}
+      {seen && source === "screen" && canShareScreen() && (
+        <button type="button" className="button" onClick={() => app.start("screen")}>
+          <Icon name="screen" />
+          {text.shareScreen}
         </button>
       )}
       {offline.at === "failed" && offline.why === "self-signed" && (

@@ -5,6 +5,7 @@ const paths = {
   camera:
     "M4 8h3l2-3h6l2 3h3a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1zM12 17a4 4 0 1 0 0-8 4 4 0 0 0 0 8z",
   sample: "M3 20h18M5 20V10l4-3v13M9 20V5h6v15M15 20v-9h4v9M12 8v.01M12 12v.01M12 16v.01",
+  screen: "M3 5h18v11H3zM9 20h6M12 16v4",
   files: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5v.01",
   tune: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.500v5M9 14.500v5",
   close: "M6 6l12 12M18 6L6 18",

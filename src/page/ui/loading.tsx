@@ -9,6 +9,10 @@ export function Loading(): ReactNode {
   const asksCamera = useAppState(
     (state) => state.source === "camera" && state.camera.at === "asking",
   );
+  const source = useAppState((state) => state.source);
+  const asksScreen = useAppState(
+    (state) => state.source === "screen" && state.screen.at === "asking",
+  );
   if (model.at === "asking") {
     return (
       <section className="card on-picture" aria-labelledby="metered-title">
@@ -35,11 +39,12 @@ export function Loading(): ReactNode {
         </label>
       ) : (
         <label className="progress">
-          <span>{model.at === "ready" ? text.openingCamera : text.starting}</span>
+          <span>{model.at === "ready" ? text.opening[source] : text.starting}</span>
           <progress />
         </label>
       )}
       {asksCamera && <p>{text.askingCamera}</p>}
+      {asksScreen && <p>{text.askingScreen}</p>}
       <button type="button" className="button" onClick={app.stop}>
         {text.cancel}
       </button>

@@ -19,6 +19,7 @@ import { Sheets } from "./sheets.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { TaskRow } from "./task-row.tsx";
 import { useTaskView } from "./task-view.ts";
+import { VideoBar } from "./video-bar.tsx";
 import { Viewfinder } from "./viewfinder.tsx";
 import { Spoken, Words } from "./words.tsx";
 
@@ -29,7 +30,7 @@ export function Root({ app }: { app: App }): ReactNode {
   useEffect(() => listenToKeys(app), [app]);
   useEffect(
     () =>
-      receivePictures(document, app.choosePictures, (dragging) => app.store.setState({ dragging })),
+      receivePictures(document, app.chooseFiles, (dragging) => app.store.setState({ dragging })),
     [app],
   );
   return (
@@ -39,14 +40,14 @@ export function Root({ app }: { app: App }): ReactNode {
         ref={input}
         className="visually-hidden"
         type="file"
-        accept="image/*"
+        accept="image/*,video/*"
         multiple
         tabIndex={-1}
         aria-hidden="true"
         data-testid="file-input"
         onChange={({ target }) => {
-          app.choosePictures(target.files ?? []);
-          // The same pictures can be chosen again.
+          app.chooseFiles(target.files ?? []);
+          // The same files can be chosen again.
           target.value = "";
         }}
       />
@@ -101,6 +102,7 @@ function Layout(): ReactNode {
         </div>
         <div className="foot on-picture">
           <PicturesStrip />
+          <VideoBar />
           <Words view={view} />
         </div>
       </main>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { SourceKind } from "../flags.ts";
 import type { CameraWish } from "../sources/camera.ts";
+import { canShareScreen } from "../sources/screen.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { Icon } from "./icon.tsx";
@@ -8,7 +9,7 @@ import { Sheet } from "./sheet.tsx";
 
 const heights = [480, 720, 1080] as const satisfies readonly CameraWish["height"][];
 
-/** Where to look: camera, sample or pictures, and what the camera can do. */
+/** Where to look: camera, sample, screen or files, and what the camera can do. */
 export function SourceSheet(): ReactNode {
   const { app, pickPictures } = useApp();
   const source = useAppState((state) => state.source);
@@ -31,6 +32,16 @@ export function SourceSheet(): ReactNode {
       words: text.sampleWords,
       choose: () => app.start("sample"),
     },
+    ...(canShareScreen()
+      ? [
+          {
+            kind: "screen" as const,
+            title: text.screen,
+            words: text.screenWords,
+            choose: () => app.start("screen"),
+          },
+        ]
+      : []),
     {
       kind: "files",
       title: text.pictures,

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import type { TaskId } from "#tasks";
 import type { TaskView } from "#tasks/view";
-import { phaseOf, shownPicture } from "../state/app-state.ts";
+import { phaseOf, playsVideo, shownPicture } from "../state/app-state.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { Still } from "./still.tsx";
 
@@ -22,7 +22,14 @@ export function Viewfinder({ view }: { view: TaskView<TaskId> | undefined }): Re
   );
   const picture = useAppState(shownPicture);
   const hasSample = source === "sample" && phase !== "failed";
-  const hasSource = { camera: hasCamera, sample: hasSample, files: picture !== undefined };
+  const hasScreen = useAppState((state) => state.screen.at === "live");
+  const hasVideo = useAppState(playsVideo);
+  const hasSource = {
+    camera: hasCamera,
+    sample: hasSample,
+    screen: hasScreen,
+    files: picture !== undefined || hasVideo,
+  };
   const shows = phase !== "idle" && hasSource[source];
 
   useEffect(() => {
@@ -41,7 +48,7 @@ export function Viewfinder({ view }: { view: TaskView<TaskId> | undefined }): Re
     <div
       ref={root}
       className="viewfinder"
-      data-source={shows ? source : "none"}
+      data-source={shows ? (hasVideo ? "video" : source) : "none"}
       onClick={(event) => {
         const { result } = app.store.getState();
         const point = app.stage.framePoint(event.clientX, event.clientY);
@@ -61,7 +68,8 @@ export function Viewfinder({ view }: { view: TaskView<TaskId> | undefined }): Re
           alt={picture.file.name}
           onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
             app.stage.setMirrored(false);
-            app.stage.setFrame({ width, height }, { whole: true });
+            app.stage.setWhole(true);
+            app.stage.setFrame({ width, height });
           }}
         />
       )}
