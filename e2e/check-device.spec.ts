@@ -1,5 +1,6 @@
+import { statSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { expect, type StoryServer, test } from "./support/app.ts";
+import { builtApp, expect, type StoryServer, test } from "./support/app.ts";
 
 /** Chromium's software GPU, which computes rightly and slowly. */
 const softwareGpu = [
@@ -90,8 +91,12 @@ test.describe("check this device", () => {
     for (const row of rowsOn(again, "wasm")) expectRight(row);
   });
 
-  test("every engine on the software GPU is right, or says why not", async ({ open }) => {
+  test("every engine on the software GPU is right, or says why not; no more is moved than was said", async ({
+    open,
+    server,
+  }) => {
     const { page } = await open({ query: "check", flags: softwareGpu });
+    const saidBytes = Number(await page.getByTestId("check-size").getAttribute("data-bytes"));
     const rows = await check(page);
     expect(rowsOn(rows, "wasm")).toHaveLength(3);
     expect(rowsOn(rows, "webgpu")).toHaveLength(3);
@@ -100,20 +105,32 @@ test.describe("check this device", () => {
       if (row.ok) expectRight(row);
       else expect(row.reason, row.engine).toBeTruthy();
     }
+    const moved = [...new Set(heavy(server))].map((path) => statSync(`${builtApp}${path}`).size);
+    const movedBytes = moved.reduce((sum, size) => sum + size, 0);
+    expect(movedBytes).toBeLessThanOrEqual(saidBytes);
+    expect(movedBytes, "nor is it said to be much more").toBeGreaterThan(0.9 * saidBytes);
   });
 
-  test("a row whose worker crashes costs only that row", async ({ open, server }) => {
+  test("an engine that hangs and one whose files are missing cost only their own rows", async ({
+    open,
+    server,
+  }) => {
     server.fault = (request, response) => {
-      if (!/^\/engines\/litert\//.test(request.url ?? "")) return false;
+      const path = request.url ?? "";
+      if (/^\/engines\/litert\/.*\.js$/.test(path)) {
+        response.writeHead(200, { "Content-Type": "text/javascript" }).end("for (;;);");
+        return true;
+      }
+      if (!/^\/engines\/tfjs\//.test(path)) return false;
       response.writeHead(404).end();
       return true;
     };
     const { page } = await open({ query: "check" });
-    const rows = await check(page);
-    for (const row of rowsOn(rows, "wasm")) {
-      if (row.engine !== "litert") expectRight(row);
-      else expect(row).toMatchObject({ ok: false, reason: expect.stringMatching(/./) });
-    }
+    const [missing, hung, right] = rowsOn(await check(page), "wasm");
+    expect(missing).toMatchObject({ ok: false, reason: expect.stringMatching(/./) });
+    expect(hung).toMatchObject({ ok: false, reason: expect.stringContaining("no first answer") });
+    if (right) expectRight(right);
+    expect(right?.engine).toBe("onnx");
   });
 
   test("the diagnostics hold it too: cancelled, and copied", async ({ open }) => {

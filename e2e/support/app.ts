@@ -6,6 +6,9 @@ import { cameraFlags, freshProfile, type LaunchOptions, launch, type Profile } f
 
 export { expect };
 
+/** The folder of the built app that stories run. */
+export const builtApp = process.env.LOCALENS_DIST ?? "dist";
+
 /** The report of `?debug`, as far as stories read it. */
 export interface Report {
   readonly task: string;
@@ -79,7 +82,7 @@ export const test = base.extend<StoryFixtures>({
   server: async ({ serverOptions }, use) => {
     const asked: string[] = [];
     const served = await serve({
-      root: process.env.LOCALENS_DIST ?? "dist",
+      root: builtApp,
       port: 0,
       before: (request, response) => {
         asked.push(request.url ?? "");

@@ -61,19 +61,15 @@ export async function checkDevice(
     const { tolerance } = golden;
     // Infinity does not survive JSON: where nothing could be compared there is no number.
     const worst = Number.isFinite(verdict.worst) ? verdict.worst : null;
-    const common = {
-      ...on,
-      model: card.id,
-      agreement: { worst, tolerance },
-      coldMs,
-      threads,
-      build,
-    };
-    if (warm && verdict.ok) return { ...common, ok: true, warmMs: rounded(warm.ms) };
+    const ok = first.ok && verdict.ok;
+    const warmMs = ok && warm ? rounded(warm.ms) : null;
+    const agreement = { worst, tolerance };
+    const check = { ...on, ok, agreement, coldMs, warmMs, threads, build, model: card.id };
+    if (ok) return check;
     const which = first.ok ? "a later answer" : "its answer";
     const distance = worst === null ? "cannot be compared" : `is off by ${worst}`;
     const reason = `${which} is wrong: ${verdict.output} ${distance}, allowed is ${tolerance}`;
-    return { ...common, ok: false, warmMs: null, reason };
+    return { ...check, reason };
   } catch (error) {
     if (isAbort(error)) throw error;
     return unusable(on, card, refusalReason(error));
@@ -115,5 +111,5 @@ function rounded(ms: number): number {
 
 function unusable(on: EngineOnBackend, card: ModelCard, reason: string): DeviceCheck {
   const nothing = { agreement: null, coldMs: null, warmMs: null, threads: null, build: null };
-  return { ...on, model: card.id, ok: false, ...nothing, reason };
+  return { ...on, ok: false, ...nothing, model: card.id, reason };
 }

@@ -170,5 +170,5 @@ function checkInWorker(
 
 function lost(on: EngineOnBackend, reason: string): DeviceCheck {
   const nothing = { agreement: null, coldMs: null, warmMs: null, threads: null, build: null };
-  return { ...on, model: proofs[on.engine], ok: false, ...nothing, reason };
+  return { ...on, ok: false, ...nothing, model: proofs[on.engine], reason };
 }

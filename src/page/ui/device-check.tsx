@@ -33,7 +33,7 @@ export function DeviceCheckPanel({ wide }: { wide: boolean }): ReactNode {
   return (
     <div className="check">
       <p>{checkText.about}</p>
-      <p className="quiet" data-testid="check-size">
+      <p className="quiet" data-testid="check-size" data-bytes={bytes.engines + bytes.models}>
         {checkText.sizes(bytes.engines, bytes.models)}
       </p>
       {busy && <p className="attention">{checkText.alone}</p>}
@@ -49,7 +49,7 @@ export function DeviceCheckPanel({ wide }: { wide: boolean }): ReactNode {
         </button>
         <Progress state={state} />
       </div>
-      {state.at !== "idle" && (wide ? <CheckTable state={state} /> : <CheckCards state={state} />)}
+      {wide ? <CheckTable state={state} /> : state.at !== "idle" && <CheckCards state={state} />}
       {state.at !== "idle" && <p className="quiet">{checkText.explain}</p>}
       {state.at === "done" && <Report state={state} />}
     </div>
