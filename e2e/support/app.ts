@@ -19,6 +19,10 @@ export interface Report {
   readonly isolated: boolean;
   readonly frames: { captured: number; processed: number; dropped: number; open: number };
   readonly result: { detections: Found[]; frame: { width: number; height: number } } | null;
+  /** How many faces, people or lines the result has; 0 for other tasks. */
+  readonly faces: number;
+  readonly people: number;
+  readonly lines: number;
   readonly results: readonly { file: string; result: { detections: Found[] } }[];
   readonly refused: readonly { engine: string; backend: string; reason: string }[];
   readonly store: readonly { sha256: string; bytes: number; complete: boolean }[];
@@ -119,7 +123,10 @@ export const test = base.extend<StoryFixtures>({
 
 /** Reads the report once. */
 export async function readReport(page: Page): Promise<Report> {
-  return JSON.parse((await page.getByTestId("report").textContent()) ?? "") as Report;
+  const report = JSON.parse((await page.getByTestId("report").textContent()) ?? "") as Report;
+  const result = (report.result ?? {}) as Record<string, readonly unknown[] | undefined>;
+  const count = (of: string): number => result[of]?.length ?? 0;
+  return { ...report, faces: count("faces"), people: count("people"), lines: count("lines") };
 }
 
 /** Waits until the report satisfies a condition, and returns it. */

@@ -15,14 +15,11 @@ const cacheFolder = "node_modules/.cache/localens";
 const frames = 120;
 const framesPerSecond = 30;
 
-function sourceHash(): string {
+function sourceHash(task: string): string {
   const hash = createHash("sha256").update(readFileSync(import.meta.filename));
-  const folder = "src/tasks/detect";
-  const parts = existsSync(join(folder, "sample"))
-    ? readdirSync(join(folder, "sample")).sort()
-    : [];
-  for (const file of ["sample.ts", ...parts.map((part) => join("sample", part))]) {
-    hash.update(readFileSync(join(folder, file)));
+  const folder = `src/tasks/${task}`;
+  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
+    if (file.endsWith(".ts")) hash.update(readFileSync(join(folder, file)));
   }
   return hash.digest("hex").slice(0, 16);
 }
@@ -32,9 +29,9 @@ interface SamplePage {
   close(): Promise<void>;
 }
 
-async function openSample(): Promise<SamplePage> {
+async function openSample(task: string): Promise<SamplePage> {
   const { page, close } = await launchBare();
-  await page.addScriptTag({ content: await bundleModule("src/tasks/detect/sample.ts", "Sample") });
+  await page.addScriptTag({ content: await bundleModule(`src/tasks/${task}/sample.ts`, "Sample") });
   return {
     close,
     draw: async (width, height, timeMs, type) => {
@@ -57,13 +54,14 @@ async function openSample(): Promise<SamplePage> {
   };
 }
 
-/** One moment of the drawn sample as a PNG file. */
+/** One moment of a task's drawn sample as a PNG file. */
 export async function samplePicture(
   width: number,
   height: number,
   timeMs: number,
+  task = "detect",
 ): Promise<Buffer> {
-  const sample = await openSample();
+  const sample = await openSample(task);
   try {
     return await sample.draw(width, height, timeMs, "image/png");
   } finally {
@@ -72,13 +70,13 @@ export async function samplePicture(
 }
 
 /**
- * A camera for Chromium's `--use-file-for-fake-video-capture`: four seconds of the drawn sample as
+ * A camera for Chromium's `--use-file-for-fake-video-capture`: four seconds of a task's drawn sample as
  * motion JPEG (JPEG pictures one after another), 640 × 480. Made once and kept.
  */
-export async function sampleClip(): Promise<string> {
-  const path = join(cacheFolder, `sample-${sourceHash()}.mjpeg`);
+export async function sampleClip(task = "detect"): Promise<string> {
+  const path = join(cacheFolder, `${task}-${sourceHash(task)}.mjpeg`);
   if (existsSync(path)) return path;
-  const sample = await openSample();
+  const sample = await openSample(task);
   try {
     const jpegs: Buffer[] = [];
     for (let frame = 0; frame < frames; frame += 1) {

@@ -161,6 +161,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       chosen.set(task, options);
       const active = session;
       if (active?.task !== task || !shownLast || (feed && !frozen)) return;
+      // At once, before anything is asked again: what may no longer be seen is not seen for that long.
+      if (composesFrames(task, options)) {
+        shownLast = { ...shownLast, options };
+        show(shownLast);
+      }
       const wanted = shownLast;
       const of = still;
       const result = await active.again(options);
@@ -171,11 +176,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         results.offer(result);
       } else if (of) {
         results.offer(await runStill(active, of));
-      } else {
-        // What was seen of a live frame cannot be asked again: it is shown as far as the options allow.
-        shownLast = { ...wanted, options };
-        show(shownLast);
       }
+      // What was seen of a live frame cannot be asked again: it is shown as far as the options allow.
     },
     setFrozen(value) {
       frozen = value;

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Allowed, SessionReport, WorkerReport } from "#protocol";
 import type { AppError, NetworkCounts } from "#shared";
-import { type OptionsOf, type TaskId, type TaskResult, tasks } from "#tasks";
+import { composesFrames, type OptionsOf, type TaskId, type TaskResult, tasks } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import type { Flags, SourceKind } from "../flags.ts";
 import type { GuardFacts } from "../offline/guards.ts";
@@ -131,6 +131,11 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     offlineReady: false,
     notKeptClosed: false,
   };
+}
+
+/** Whether the worker draws the picture itself: then the page shows it nowhere. */
+export function composes(state: AppState): boolean {
+  return composesFrames(state.task, state.options[state.task]);
 }
 
 function defaultOptions(): AppState["options"] {

@@ -98,6 +98,7 @@ export function createApp(flags: Flags): App {
         // For whoever measures the start; marks are cheap and local.
         if (!get().result) performance.mark("localens:first-result");
         set({ result });
+        if (get().source === "files") pictures.refresh(result);
         offers.afterFirstResult();
       },
       onOverlay: stage.showOverlay,
@@ -232,6 +233,7 @@ export function createApp(flags: Flags): App {
       if (task === get().task) return;
       set({ task, result: null, detail: null });
       settings.write("task", task);
+      pictures.startOver();
       if (get().wanted) {
         reload();
         if (get().source === "sample") void live.openSample();

@@ -1,9 +1,11 @@
 import type { Calls, Client } from "#protocol";
 import { AppError, isAbort } from "#shared";
+import type { TaskResult } from "#tasks";
 import { dropPictures, picturesAmong } from "../sources/pictures.ts";
 import {
   type AppStore,
   type ChosenPicture,
+  composes,
   type PictureOutcome,
   shownPicture,
 } from "./app-state.ts";
@@ -14,12 +16,18 @@ export interface PictureRun {
   show(index: number): void;
   /** Runs what waits; called when a session is ready. */
   resume(): void;
+  /** Takes the shown picture's result under other options. */
+  refresh(result: TaskResult): void;
+  /** Forgets every result: another task looks at the same pictures. */
+  startOver(): void;
   clear(): void;
 }
 
 /** Creates the run of pictures over the supervisor's calls. */
 export function createPictureRun(store: AppStore, call: Client<Calls>["call"]): PictureRun {
   let busy = false;
+  /** The picture that the worker drew last. */
+  let drawnUrl: string | undefined;
 
   const settle = (picture: ChosenPicture, outcome: PictureOutcome): void =>
     store.setState(({ pictures }) => ({
@@ -27,10 +35,15 @@ export function createPictureRun(store: AppStore, call: Client<Calls>["call"]): 
     }));
   /** The worker drew the picture it ran last; what is shown may be another. */
   const redraw = (): void => {
-    const outcome = shownPicture(store.getState())?.outcome;
-    const result = outcome?.at === "done" ? outcome.result : null;
+    const shown = shownPicture(store.getState());
+    const result = shown?.outcome.at === "done" ? shown.outcome.result : null;
     store.setState({ result, detail: null });
-    void call("showResult", result).catch(() => undefined);
+    if (shown && shown.url === drawnUrl) return;
+    drawnUrl = undefined;
+    // A picture that the worker draws itself is drawn while it runs, from its pixels.
+    const mustRun = shown && result && composes(store.getState());
+    if (mustRun) settle(shown, { at: "waiting" });
+    void call("showResult", mustRun ? null : result).catch(() => undefined);
   };
   /** The shown picture first, then the rest in order. */
   const nextWaiting = (): ChosenPicture | undefined => {
@@ -51,6 +64,7 @@ export function createPictureRun(store: AppStore, call: Client<Calls>["call"]): 
       const { file } = picture;
       try {
         const result = await call("runPicture", { file, name: file.name });
+        drawnUrl = picture.url;
         settle(picture, { at: "done", result });
       } catch (error) {
         // The supervisor restarts the worker, and `resume` comes back here.
@@ -73,6 +87,7 @@ export function createPictureRun(store: AppStore, call: Client<Calls>["call"]): 
       const pictures = picturesAmong(files);
       if (pictures.length === 0) return false;
       dropPictures(store.getState().pictures);
+      drawnUrl = undefined;
       store.setState({
         pictures: pictures.map((picture) => ({ ...picture, outcome: { at: "waiting" } })),
         pictureIndex: 0,
@@ -91,8 +106,22 @@ export function createPictureRun(store: AppStore, call: Client<Calls>["call"]): 
     },
     resume() {
       if (!isReady()) return;
+      // The session is new, and so is what it drew.
+      drawnUrl = undefined;
       redraw();
       void run();
+    },
+    refresh(result) {
+      const shown = shownPicture(store.getState());
+      if (shown && shown.url === drawnUrl) settle(shown, { at: "done", result });
+    },
+    startOver() {
+      drawnUrl = undefined;
+      store.setState(({ pictures }) => ({
+        pictures: pictures.map((each) =>
+          each.outcome.at === "done" ? { ...each, outcome: { at: "waiting" } } : each,
+        ),
+      }));
     },
     clear() {
       dropPictures(store.getState().pictures);

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { composes } from "../state/app-state.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { Icon } from "./icon.tsx";
@@ -9,6 +10,8 @@ export function PicturesStrip(): ReactNode {
   const isFiles = useAppState((state) => state.source === "files");
   const pictures = useAppState((state) => state.pictures);
   const index = useAppState((state) => state.pictureIndex);
+  // What is changed before it is shown is not shown unchanged in a small picture either.
+  const composed = useAppState(composes);
   if (!isFiles || pictures.length < 2) return null;
   const unreadable = pictures.filter(({ outcome }) => outcome.at === "failed");
   return (
@@ -38,7 +41,8 @@ export function PicturesStrip(): ReactNode {
                 aria-label={text.pictureOf(at + 1, pictures.length, file.name)}
                 onClick={() => app.showPicture(at)}
               >
-                {outcome.at === "failed" ? <Icon name="attention" /> : <img src={url} alt="" />}
+                {outcome.at === "failed" && <Icon name="attention" />}
+                {outcome.at !== "failed" && (composed ? at + 1 : <img src={url} alt="" />)}
               </button>
             </li>
           ))}

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import type { TaskId } from "#tasks";
 import type { TaskView } from "#tasks/view";
-import { phaseOf, playsVideo, shownPicture } from "../state/app-state.ts";
+import { composes, phaseOf, playsVideo, shownPicture } from "../state/app-state.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { Still } from "./still.tsx";
 
@@ -21,6 +21,7 @@ export function Viewfinder({ view }: { view: TaskView<TaskId> | undefined }): Re
     (state) => state.camera.at === "live" || state.camera.at === "muted",
   );
   const picture = useAppState(shownPicture);
+  const composed = useAppState(composes);
   const hasSample = source === "sample" && phase !== "failed";
   const hasScreen = useAppState((state) => state.screen.at === "live");
   const hasVideo = useAppState(playsVideo);
@@ -48,6 +49,7 @@ export function Viewfinder({ view }: { view: TaskView<TaskId> | undefined }): Re
     <div
       ref={root}
       className="viewfinder"
+      data-composed={composed}
       data-source={shows ? (hasVideo ? "video" : source) : "none"}
       onClick={(event) => {
         const { result } = app.store.getState();

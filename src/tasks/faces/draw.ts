@@ -52,7 +52,7 @@ export const compose: TaskComposer<"faces"> = (context, image, result, view, opt
 
 function drawMarks(
   context: OffscreenCanvasRenderingContext2D,
-  { faces }: FacesResult,
+  { faces, hidden }: FacesResult,
   view: DrawView,
 ): void {
   const ratio = view.pixelRatio;
@@ -62,7 +62,8 @@ function drawMarks(
   // The best comes first in a result, so it is drawn last: on top.
   for (const [index, { box, mesh, trackId }] of [...faces.entries()].reverse()) {
     const colour = overlayColour(trackId ?? index).line;
-    if (mesh) drawMesh(context, mesh, colour, view);
+    // The shape of a face would tell much of what is covered.
+    if (mesh && !hidden) drawMesh(context, mesh, colour, view);
     const [x, y, width, height] = onCanvas(box, view);
     const radius = Math.min(css.radius * ratio, width / 2, height / 2);
     context.beginPath();
