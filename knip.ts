@@ -14,6 +14,8 @@ export default {
     "scripts/*.ts",
     "bench/run.ts",
     "e2e/**/*.spec.ts",
+    // Bundled by its path, for the stories of the engines.
+    "e2e/worker/trial.ts",
   ],
   project: ["src/**/*.{ts,tsx}", "models/*.ts", "scripts/*.ts", "bench/**/*.ts", "e2e/**/*.ts"],
   ignoreExportsUsedInFile: true,

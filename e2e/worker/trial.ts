@@ -1,0 +1,224 @@
+import { cardById } from "#models";
+import {
+  AppError,
+  type Backend,
+  compareWithGolden,
+  filesOf,
+  type InputSpec,
+  type ModelCard,
+} from "#shared";
+import {
+  createCpuPreprocess,
+  createPreprocess,
+  engineEntries,
+  fetchEngine,
+  readGoldenRun,
+  type Session,
+  type Tensor,
+  variantFilesOf,
+  workerGpu,
+} from "#worker";
+import { type FrameKind, frameOf, sizeOf } from "./frames.ts";
+
+/** A model on a backend; its card's format says which engine. */
+export interface On {
+  readonly model: string;
+  readonly backend: Backend;
+}
+
+/** What became of a model's golden run; `failure` where it did not come so far. */
+export interface Proof {
+  readonly ok: boolean;
+  readonly worst: number;
+  readonly tolerance: number;
+  readonly threads: number;
+  readonly build: string;
+  /** Largest absolute value of all outputs, to measure differences by. */
+  readonly largest: number;
+}
+
+/** An error as stories read it. */
+export interface Failure {
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** How far two tensors are apart, in bytes of the picture (0 … 255). */
+export interface Distance {
+  readonly max: number;
+  readonly mean: number;
+  /** Part of the values that are more than 3 apart, 0 … 1. */
+  readonly shareAbove3: number;
+}
+
+/** What stories ask of the worker's parts, called by name; each argument and answer is plain data. */
+export interface Trials {
+  /** Runs the golden input twice and keeps the second answer under the name given. */
+  prove(on: On & { readonly as: string }): Promise<Proof | Failure>;
+  /** Largest absolute difference of two kept answers. */
+  apart(names: readonly [string, string]): Promise<number>;
+  /** A kept answer, its outputs one after another. */
+  answer(name: string): Promise<readonly number[]>;
+  /** Runs camera frames through preprocessing and the engine, the input `side` pixels square if given. */
+  runFrames(
+    on: On & {
+      readonly picture: string;
+      readonly side?: number;
+      readonly frames: number;
+      /** Read the answers, as decoders do; else leave them where they are. */
+      readonly read: boolean;
+    },
+  ): Promise<{ readonly inputBytes: number; readonly place: string }>;
+  /** Preprocesses a picture on the GPU and on the CPU. */
+  comparePaths(what: {
+    readonly picture: string;
+    readonly kind: FrameKind;
+    readonly input: InputSpec;
+  }): Promise<Distance>;
+  /** Loses the GPU device while runs follow each other: how the run failed, and what a next load says. */
+  loseDevice(on: On): Promise<{ readonly run: Failure; readonly load: Failure }>;
+}
+
+// The worker type library of TypeScript 7 has these as types only.
+declare const GPUBufferUsage: { readonly COPY_DST: number; readonly MAP_READ: number };
+declare const GPUMapMode: { readonly READ: number };
+
+const kept = new Map<string, readonly Float32Array[]>();
+
+interface Opened {
+  readonly session: Session;
+  readonly card: ModelCard;
+  readonly golden: Awaited<ReturnType<typeof readGoldenRun>>;
+}
+
+async function open({ model, backend }: On): Promise<Opened> {
+  const card = cardById(model);
+  const variant = card?.variants[0];
+  const entry = engineEntries.find(({ formats }) => variant && formats.includes(variant.format));
+  if (!card || !variant || !entry) throw new Error(`no engine for ${model}`);
+  const files = new Map<string, ArrayBuffer>();
+  for (const { name, sha256 } of filesOf(card, variant)) {
+    files.set(name, await (await fetch(`/models/${sha256}`)).arrayBuffer());
+  }
+  const golden = await readGoldenRun(card, files);
+  const engine = await fetchEngine(entry);
+  const given = variantFilesOf(card, variant, files, golden);
+  const session = await engine.load(given, backend, new AbortController().signal);
+  return { session, card, golden };
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof AppError)) throw error;
+  const { reason } = error.details as { readonly reason?: string };
+  return { code: error.code, reason: reason ?? "" };
+}
+
+const trials: Trials = {
+  async prove({ as, ...on }) {
+    try {
+      const { session, golden } = await open(on);
+      // The second run meets whatever the first one left behind.
+      await session.run([golden.input]);
+      const outputs = await session.run([golden.input]);
+      const { ok, worst } = compareWithGolden(outputs, golden.expected, golden.tolerance);
+      const values = outputs.map(({ data }) => Float32Array.from(data));
+      kept.set(as, values);
+      const { threads, build } = session;
+      session.dispose();
+      const largest = values.flatMap((all) => [...all]).reduce((a, b) => Math.max(a, Math.abs(b)));
+      return { ok, worst, tolerance: golden.tolerance, threads, build, largest };
+    } catch (error) {
+      return failureOf(error);
+    }
+  },
+  async apart([one, other]) {
+    return distanceOf(flat(one), flat(other), 1).max;
+  },
+  answer: async (name) => flat(name),
+  async runFrames({ picture, side, frames, read, ...on }) {
+    const { session, card } = await open(on);
+    const { place, runOnGpu } = session;
+    const input = side === undefined ? card.input : { ...card.input, width: side, height: side };
+    const preprocess = await createPreprocess(input, session);
+    const file = await (await fetch(picture)).blob();
+    for (let count = 0; count < frames; count += 1) {
+      const frame = await frameOf(file, "camera frame");
+      mark("frame");
+      const { tensor } = preprocess.fit(frame, sizeOf(frame));
+      await (read || !runOnGpu ? session.run([tensor]) : runOnGpu([tensor]));
+      mark("done");
+      frame.close();
+    }
+    preprocess.dispose();
+    session.dispose();
+    return { inputBytes: input.width * input.height * 3 * 4, place };
+  },
+  async comparePaths({ picture, kind, input }) {
+    const file = await (await fetch(picture)).blob();
+    const image = await frameOf(file, kind);
+    const size = sizeOf(image);
+    const onGpu = await createPreprocess(input, { place: "gpu" });
+    const onCpu = createCpuPreprocess(input);
+    const [gpu, cpu] = [onGpu.fit(image, size).tensor, onCpu.fit(image, size).tensor];
+    const distance = distanceOf(await valuesOf(gpu), await valuesOf(cpu), input.std[0]);
+    image.close();
+    onGpu.dispose();
+    return distance;
+  },
+  async loseDevice(on) {
+    const { session, golden } = await open(on);
+    await session.run([golden.input]);
+    const { device } = await workerGpu.open();
+    setTimeout(() => device.destroy());
+    let run: Failure | undefined;
+    while (!run) await session.run([golden.input]).catch((error) => (run = failureOf(error)));
+    const load = await open(on).then(() => undefined, failureOf);
+    if (!load) throw new Error("the engine loaded again on a lost device");
+    return { run, load };
+  },
+};
+
+/** Tells whoever watches transfers where a frame begins and ends. */
+function mark(what: string): void {
+  (globalThis as { onTrialMark?: (what: string) => void }).onTrialMark?.(what);
+}
+
+function flat(name: string): number[] {
+  const outputs = kept.get(name);
+  if (!outputs) throw new Error(`nothing was kept as ${name}`);
+  return outputs.flatMap((values) => [...values]);
+}
+
+async function valuesOf(tensor: Tensor): Promise<ArrayLike<number>> {
+  if (tensor.place === "cpu") return tensor.data;
+  const { device } = await workerGpu.open();
+  const { buffer, dtype } = tensor;
+  const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ;
+  const copy = device.createBuffer({ size: buffer.size, usage });
+  const encoder = device.createCommandEncoder();
+  encoder.copyBufferToBuffer(buffer, 0, copy, 0, buffer.size);
+  device.queue.submit([encoder.finish()]);
+  await copy.mapAsync(GPUMapMode.READ);
+  const bytes = copy.getMappedRange().slice(0);
+  copy.destroy();
+  return dtype === "int32" ? new Int32Array(bytes) : new Float32Array(bytes);
+}
+
+/** Of two rows of numbers, each multiplied by `scale`. */
+function distanceOf(one: ArrayLike<number>, other: ArrayLike<number>, scale: number): Distance {
+  if (one.length !== other.length || one.length === 0) {
+    throw new Error(`${one.length} values against ${other.length}`);
+  }
+  let max = 0;
+  let sum = 0;
+  let above = 0;
+  for (let at = 0; at < one.length; at += 1) {
+    const apart = Math.abs((one[at] ?? Number.NaN) - (other[at] ?? Number.NaN)) * scale;
+    if (!(apart <= max)) max = apart;
+    sum += apart;
+    if (apart > 3) above += 1;
+  }
+  return { max, mean: sum / one.length, shareAbove3: above / one.length };
+}
+
+Object.assign(globalThis, { trials });
