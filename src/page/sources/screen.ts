@@ -20,7 +20,7 @@ export interface ScreenEvents {
 }
 
 /** The browser's part that screen capture uses. */
-export type ScreenScope = Pick<MediaDevices, "getDisplayMedia"> | undefined;
+export type ScreenScope = Pick<MediaDevices, "getDisplayMedia"> | null;
 
 /** The one owner of what is shared. */
 export interface Screen {
@@ -42,7 +42,7 @@ export function canShareScreen(): boolean {
 /** Creates the owner of the shared screen; nothing is asked before `open`. */
 export function createScreen(
   events: ScreenEvents,
-  devices: ScreenScope = canShareScreen() ? navigator.mediaDevices : undefined,
+  devices: ScreenScope = canShareScreen() ? navigator.mediaDevices : null,
 ): Screen {
   let stream: MediaStream | null = null;
   let turn = {};

@@ -29,7 +29,7 @@ export interface VideoEvents {
   onState(state: VideoState): void;
   /** The first picture is there: frames can be opened. */
   onReady(): void;
-  /** The picture of another moment is there. */
+  /** The picture of another moment is there, or at last is; while paused it may be told twice. */
   onSeeked(): void;
 }
 
@@ -97,7 +97,7 @@ export function openVideoFile(video: HTMLVideoElement, file: File, events: Video
       begin();
       return;
     }
-    // What a browser recorded tells no length until its end was seen: https://crbug.com/642012
+    // What a browser recorded tells no length until its end was seen (Chromium issue 642012).
     video.addEventListener(
       "seeked",
       () => {
@@ -111,7 +111,12 @@ export function openVideoFile(video: HTMLVideoElement, file: File, events: Video
   for (const name of ["timeupdate", "durationchange"] as const) on(name, tell);
   on("seeked", () => {
     tell();
-    if (isReady) events.onSeeked();
+    if (!isReady) return;
+    events.onSeeked();
+    // Some browsers say "seeked" while the picture of before still stands.
+    video.requestVideoFrameCallback(() => {
+      if (paused && !listening.signal.aborted) events.onSeeked();
+    });
   });
 
   events.onState({ at: "opening" });

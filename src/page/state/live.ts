@@ -167,7 +167,13 @@ export function createLive(
           stage.setFrame({ width: element.videoWidth, height: element.videoHeight });
           wantFrames(() => opened.openFrames());
         },
-        onSeeked: events.onSeeked,
+        onSeeked() {
+          // Another source to the worker: what it followed until here is not carried over the cut.
+          const before = frames;
+          wantFrames(opened.openFrames);
+          before?.close();
+          events.onSeeked();
+        },
       });
       video = opened;
     },
