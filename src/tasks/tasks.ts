@@ -2,6 +2,7 @@ import { detect } from "./detect/task.ts";
 import { faces } from "./faces/task.ts";
 import { pose } from "./pose/task.ts";
 import { read } from "./read/task.ts";
+import { segment } from "./segment/task.ts";
 
 export type { Detection, DetectOptions, DetectResult } from "./detect/task.ts";
 export type { Face, FacesOptions, FacesResult, HideStyle, MeshPoint } from "./faces/task.ts";
@@ -17,10 +18,11 @@ export type {
   Repetitions,
 } from "./pose/task.ts";
 export type { ReadLine, ReadOptions, ReadResult } from "./read/task.ts";
+export type { Background, PersonMask, SegmentOptions, SegmentResult } from "./segment/task.ts";
 export type { FrameInfo, ResultBase, TaskDefinition, TaskText } from "./task.ts";
 
 /** Every task of the app, in the order of the task row. */
-export const tasks = [detect, pose, faces, read] as const;
+export const tasks = [detect, pose, faces, segment, read] as const;
 
 /** One of the tasks. */
 export type Task = (typeof tasks)[number];

@@ -1,0 +1,45 @@
+import type { SegmentResult } from "#tasks";
+import type { ViewDetail } from "#tasks/view";
+import { segmentText } from "./text.ts";
+
+/** The details of the person at a point, in source pixels; nothing on the background. */
+export function detailAt(
+  { mask, frame }: SegmentResult,
+  x: number,
+  y: number,
+): ViewDetail | undefined {
+  if (x < 0 || y < 0 || x >= frame.width || y >= frame.height) return undefined;
+  const column = Math.floor((x / frame.width) * mask.width);
+  const row = Math.floor((y / frame.height) * mask.height);
+  const sure = (new Uint8Array(mask.alpha)[row * mask.width + column] ?? 0) / 255;
+  if (sure < 0.5) return undefined;
+  const { title, rows } = segmentText.en;
+  return {
+    title,
+    rows: [
+      { name: rows.share, value: `${Math.round(mask.coverage * 100)}%` },
+      { name: rows.score, value: `${Math.round(sure * 100)}%` },
+    ],
+  };
+}
+
+/** The point of a person nearest to the middle of all that is one, in source pixels, if anything is. */
+export function detailPoints({
+  mask: { width, height, alpha },
+  frame,
+}: SegmentResult): readonly (readonly [x: number, y: number])[] {
+  const cells: (readonly [x: number, y: number])[] = [];
+  for (const [cell, value] of new Uint8Array(alpha).entries()) {
+    if (value >= 128) cells.push([(cell % width) + 0.5, Math.floor(cell / width) + 0.5]);
+  }
+  const middleX = cells.reduce((sum, [x]) => sum + x, 0) / cells.length;
+  const middleY = cells.reduce((sum, [, y]) => sum + y, 0) / cells.length;
+  let nearest: readonly [x: number, y: number] | undefined;
+  let distance = Number.POSITIVE_INFINITY;
+  for (const [x, y] of cells) {
+    const away = Math.hypot(x - middleX, y - middleY);
+    if (away < distance) [nearest, distance] = [[x, y], away];
+  }
+  if (!nearest) return [];
+  return [[(nearest[0] / width) * frame.width, (nearest[1] / height) * frame.height]];
+}
