@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { readFlags } from "./flags.ts";
 import { createApp } from "./state/app.ts";
 import { missingHere } from "./support.ts";
+import { Boundary } from "./ui/boundary.tsx";
 import { Root } from "./ui/root.tsx";
 import { TooOld } from "./ui/too-old.tsx";
 import "./ui/styles/tokens.css";
@@ -25,14 +26,16 @@ const root = createRoot(document.getElementById("root") ?? document.body);
 
 root.render(
   <StrictMode>
-    {missing.length > 0 ? (
-      <TooOld missing={missing} />
-    ) : flags.check ? (
-      <Suspense fallback={null}>
-        <CheckPage app={createApp(flags)} />
-      </Suspense>
-    ) : (
-      <Root app={createApp(flags)} />
-    )}
+    <Boundary>
+      {missing.length > 0 ? (
+        <TooOld missing={missing} />
+      ) : flags.check ? (
+        <Suspense fallback={null}>
+          <CheckPage app={createApp(flags)} />
+        </Suspense>
+      ) : (
+        <Root app={createApp(flags)} />
+      )}
+    </Boundary>
   </StrictMode>,
 );

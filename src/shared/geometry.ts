@@ -63,6 +63,11 @@ export function clipBox([x, y, width, height]: Box, size: Size): Box {
   return [left, top, Math.max(0, right - left), Math.max(0, bottom - top)];
 }
 
+/** The middle of a box. */
+export function centreOf([x, y, width, height]: Box): readonly [x: number, y: number] {
+  return [x + width / 2, y + height / 2];
+}
+
 /** Intersection over union of two boxes, 0 … 1 (the Jaccard index). */
 export function overlap(a: Box, b: Box): number {
   const width = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);

@@ -3,7 +3,7 @@ export { affineOf, invert, mapPoint, placeRegion } from "./affine.ts";
 export type { Attempt, ErrorCode, ErrorDetails, PlainError } from "./errors.ts";
 export { AppError, fromPlainError, isAbort, reasonOf, toPlainError } from "./errors.ts";
 export type { Box, Fit, Placement, Size } from "./geometry.ts";
-export { clipBox, overlap, place, placeInView, unplaceBox } from "./geometry.ts";
+export { centreOf, clipBox, overlap, place, placeInView, unplaceBox } from "./geometry.ts";
 export type { GoldenExpectation, GoldenOutput, GoldenVerdict } from "./golden.ts";
 export { compareWithGolden, parseGoldenExpectation } from "./golden.ts";
 export type {

@@ -26,4 +26,6 @@ export interface TaskView<Id extends TaskId> {
   spoken(result: ResultOf<Id>): string;
   /** The details of what lies at a point of the source frame, if anything does. */
   detailAt(result: ResultOf<Id>, x: number, y: number): ViewDetail | undefined;
+  /** One point of each thing found at which `detailAt` tells of it: for asking without a pointer. */
+  detailPoints?(result: ResultOf<Id>): readonly (readonly [x: number, y: number])[];
 }

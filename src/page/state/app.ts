@@ -94,7 +94,9 @@ export function createApp(flags: Flags): App {
         look.again();
       },
       onResult(result) {
-        if (!get().wanted || (get().frozen && !look.takes(result))) return;
+        // What another task still answered after it was left is nobody's any more.
+        if (!get().wanted || result.task !== get().task) return;
+        if (get().frozen && !look.takes(result)) return;
         // For whoever measures the start; marks are cheap and local.
         if (!get().result) performance.mark("localens:first-result");
         set({ result });

@@ -64,6 +64,8 @@ export function createPictureRun(store: AppStore, call: Client<Calls>["call"]): 
       const { file } = picture;
       try {
         const result = await call("runPicture", { file, name: file.name });
+        // The task was changed meanwhile: its own session asks again.
+        if (result.task !== store.getState().task) break;
         drawnUrl = picture.url;
         settle(picture, { at: "done", result });
       } catch (error) {

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from "react";
-import type { TaskId, TaskResult } from "#tasks";
+import type { TaskId } from "#tasks";
 import type { TaskView } from "#tasks/view";
 import { phaseOf } from "../state/app-state.ts";
 import { text } from "../text/text.ts";
@@ -7,12 +7,6 @@ import { useApp, useAppState } from "./app-context.ts";
 
 /** A sentence must hold this long before it is spoken: boxes come and go faster than speech. */
 const holdMs = 1_500;
-
-/** The points of a result that a person can ask about, one per thing found. */
-function pointsOf(result: TaskResult): readonly (readonly [x: number, y: number])[] {
-  if (!("detections" in result)) return [];
-  return result.detections.map(({ box: [x, y, width, height] }) => [x + width / 2, y + height / 2]);
-}
 
 /** The result in words, one line; each press shows the details of the next thing. */
 export function Words({ view }: { view: TaskView<TaskId> | undefined }): ReactNode {
@@ -24,7 +18,7 @@ export function Words({ view }: { view: TaskView<TaskId> | undefined }): ReactNo
   const active = phase === "running" || phase === "paused";
   if (!active || !result) return <div className="words" />;
   const showNext = (): void => {
-    const points = pointsOf(result);
+    const points = view?.detailPoints?.(result) ?? [];
     const point = points[asked % Math.max(1, points.length)];
     setAsked(asked + 1);
     app.showDetail(point ? (view?.detailAt(result, point[0], point[1]) ?? null) : null);

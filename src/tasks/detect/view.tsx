@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { centreOf } from "#shared";
 import type { OptionsProps, TaskView } from "#tasks/view";
 import { ClassChooser } from "./class-chooser.tsx";
 import { detailAt } from "./detail-at.ts";
@@ -44,4 +45,10 @@ function Options({ options, labels, onChange }: OptionsProps<"detect">): ReactNo
 }
 
 /** The page's half of the detect task. */
-export const view: TaskView<"detect"> = { Options, words, spoken, detailAt };
+export const view: TaskView<"detect"> = {
+  Options,
+  words,
+  spoken,
+  detailAt,
+  detailPoints: ({ detections }) => detections.map(({ box }) => centreOf(box)),
+};

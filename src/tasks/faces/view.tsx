@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { centreOf } from "#shared";
 import type { FacesOptions, HideStyle } from "#tasks";
 import type { OptionsProps, TaskView } from "#tasks/view";
 import { detailAt } from "./detail-at.ts";
@@ -143,4 +144,10 @@ function Options({ options, onChange }: OptionsProps<"faces">): ReactNode {
 }
 
 /** The page's half of the faces task. */
-export const view: TaskView<"faces"> = { Options, words, spoken, detailAt };
+export const view: TaskView<"faces"> = {
+  Options,
+  words,
+  spoken,
+  detailAt,
+  detailPoints: ({ faces }) => faces.map(({ box }) => centreOf(box)),
+};

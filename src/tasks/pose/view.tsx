@@ -93,4 +93,13 @@ function Options({ options, onChange }: OptionsProps<"pose">): ReactNode {
 }
 
 /** The page's half of the pose task. */
-export const view: TaskView<"pose"> = { Options, words, spoken, detailAt };
+export const view: TaskView<"pose"> = {
+  Options,
+  words,
+  spoken,
+  detailAt,
+  detailPoints: ({ people, minScore }) =>
+    people.flatMap(({ keypoints }) =>
+      keypoints.filter(({ score }) => score >= minScore).map(({ x, y }) => [x, y] as const),
+    ),
+};
