@@ -11,10 +11,11 @@ export const en = {
   choosePictures: "Choose pictures or a video",
   shareScreen: "Share a screen",
   downloadSize: (bytes: number) => `${bytesInWords(bytes)}, once, then offline`,
+  downloadOnly: (bytes: number) => `${bytesInWords(bytes)} to download`,
   alreadyHere: "Everything is here. Works offline.",
   offlineFirst: (bytes: number) => `You are offline. Connect once for ${bytesInWords(bytes)}.`,
   selfSigned:
-    "This site's certificate is not trusted, so nothing can be kept for offline use. Everything else works.",
+    "This site's certificate is not trusted, so it cannot work offline. Everything else works.",
   cameraOff: "The camera is off.",
   sampleOff: "The sample has stopped.",
   screenOff: "Nothing is shared.",

@@ -21,6 +21,15 @@ export function Hero(): ReactNode {
     screen: screenEnded ? text.screenEnded : text.screenOff,
     files: text.noPictures,
   };
+  const bytes = firstDownloadBytes(task);
+  const selfSigned = offline.at === "failed" && offline.why === "self-signed";
+  const sizeWords = (): string => {
+    // Without a service worker the page itself is never here, whatever is stored.
+    if (selfSigned) return stored ? "" : text.downloadOnly(bytes);
+    if (stored) return text.alreadyHere;
+    return online ? text.downloadSize(bytes) : text.offlineFirst(bytes);
+  };
+  const size = sizeWords();
   return (
     <div className="hero on-picture">
       <p className="hero-words">{seen ? idleWords[source] : text.promise}</p>
@@ -56,16 +65,8 @@ export function Hero(): ReactNode {
           {text.shareScreen}
         </button>
       )}
-      {offline.at === "failed" && offline.why === "self-signed" && (
-        <p className="hero-size attention">{text.selfSigned}</p>
-      )}
-      <p className={online || stored ? "hero-size" : "hero-size attention"}>
-        {stored
-          ? text.alreadyHere
-          : online
-            ? text.downloadSize(firstDownloadBytes(task))
-            : text.offlineFirst(firstDownloadBytes(task))}
-      </p>
+      {selfSigned && <p className="hero-size attention">{text.selfSigned}</p>}
+      {size && <p className={online || stored ? "hero-size" : "hero-size attention"}>{size}</p>}
     </div>
   );
 }
