@@ -12,7 +12,7 @@ export default {
     "models/golden-{sign,line,line-turned}.ts",
     "src/tasks/*/sample/close-up.ts",
     "scripts/*.ts",
-    "bench/run.ts",
+    "bench/{start,run,engines}.ts",
     "e2e/**/*.spec.ts",
     // Bundled by its path, for the stories of the engines.
     "e2e/worker/trial.ts",

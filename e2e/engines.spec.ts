@@ -1,6 +1,7 @@
 import { expect } from "./support/app.ts";
 import { samplePicture } from "./support/clip.ts";
-import { plainHeaders, softwareGpu, type TrialPage, test } from "./support/trial-page.ts";
+import type { TrialPage } from "./support/start-trial.ts";
+import { plainHeaders, softwareGpu, test } from "./support/trial-page.ts";
 import { type Marked, watchTransfers } from "./support/watch-transfers.ts";
 import type { Failure, Proof } from "./worker/trial.ts";
 

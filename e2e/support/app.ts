@@ -134,6 +134,7 @@ export async function reportWhere(
   page: Page,
   what: string,
   holds: (report: Report) => boolean,
+  timeoutMs = 90_000,
 ): Promise<Report> {
   let last: Report | undefined;
   await expect
@@ -142,7 +143,7 @@ export async function reportWhere(
         last = await readReport(page).catch(() => last);
         return last !== undefined && holds(last);
       },
-      { message: what, timeout: 90_000 },
+      { message: what, timeout: timeoutMs },
     )
     .toBe(true);
   return last as unknown as Report;

@@ -75,6 +75,8 @@ export interface Trials {
     readonly kind: FrameKind;
     readonly input: InputSpec;
   }): Promise<Distance>;
+  /** Milliseconds of each of so many runs of the engine alone, on the golden input. */
+  time(on: On & { readonly runs: number }): Promise<readonly number[]>;
   /** Loses the GPU device while runs follow each other: how the run failed, and what a next load says. */
   loseDevice(on: On): Promise<{ readonly run: Failure; readonly load: Failure }>;
 }
@@ -164,6 +166,18 @@ const trials: Trials = {
     image.close();
     onGpu.dispose();
     return distance;
+  },
+  async time({ runs, ...on }) {
+    const { session, golden } = await open(on);
+    const times: number[] = [];
+    // The first runs compile and allocate.
+    for (let run = -3; run < runs; run += 1) {
+      const startMs = performance.now();
+      await session.run([golden.input]);
+      if (run >= 0) times.push(performance.now() - startMs);
+    }
+    session.dispose();
+    return times;
   },
   async loseDevice(on) {
     const { session, golden } = await open(on);

@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { BrowserContext, Page } from "@playwright/test";
+import { cameraFlags, freshProfile, launch } from "#browser";
+import { sampleClip } from "#clip";
+import { serve } from "#serve";
+import { startTrial } from "#trial";
+import { findChromium } from "../scripts/chromium.ts";
+import { median } from "./spread.ts";
+
+const rounds = Number(process.env.ROUNDS ?? 3);
+const seconds = Number(process.env.SECONDS_A_ROUND ?? 15);
+const runsARound = 20;
+const backend = "wasm";
+const root = process.env.LOCALENS_DIST ?? "dist";
+
+/** One engine with the model that it is measured by, and the task that runs it live, if there is one. */
+interface Subject {
+  readonly engine: string;
+  readonly model: string;
+  readonly task?: { readonly id: string; readonly source: "camera" | "sample" };
+}
+
+const subjects: readonly Subject[] = [
+  { engine: "tfjs", model: "centernet-512", task: { id: "detect", source: "camera" } },
+  { engine: "tfjs", model: "movenet-lightning", task: { id: "pose", source: "sample" } },
+  { engine: "onnx", model: "ppocr-det", task: { id: "read", source: "sample" } },
+  { engine: "litert", model: "selfie-square" },
+];
+
+/** The live pipeline in milliseconds: all runs of the engine for a frame, and the frame's whole age. */
+interface Live {
+  readonly inferMs: number;
+  readonly waitMs: number;
+  readonly ageMs: number;
+}
+
+interface Report {
+  readonly frames: { readonly processed: number };
+  readonly frameAgeMs: { readonly p50Ms: number };
+  readonly stages: Readonly<Record<string, { readonly p50Ms: number }>>;
+}
+
+async function readReport(page: Page): Promise<Report | undefined> {
+  const text = await page.getByTestId("report").textContent();
+  return text ? (JSON.parse(text) as Report) : undefined;
+}
+
+async function measureLive(
+  context: BrowserContext,
+  origin: string,
+  task: NonNullable<Subject["task"]>,
+): Promise<Live> {
+  const page = await context.newPage();
+  await page.goto(
+    `${origin}/?task=${task.id}&source=${task.source}&backend=${backend}&start&debug`,
+  );
+  const end = performance.now() + 120_000;
+  for (;;) {
+    const report = await readReport(page).catch(() => undefined);
+    if (report && report.frames.processed > 5) break;
+    if (performance.now() > end) throw new Error(`${task.id} did not get going`);
+    await sleep(200);
+  }
+  await sleep(seconds * 1000);
+  const report = await readReport(page);
+  await page.close();
+  const of = (stage: string): number => report?.stages[stage]?.p50Ms ?? Number.NaN;
+  const ageMs = report?.frameAgeMs.p50Ms ?? Number.NaN;
+  return { inferMs: of("infer"), waitMs: of("capture"), ageMs };
+}
+
+async function measureAlone(context: BrowserContext, model: string): Promise<number> {
+  const trial = await startTrial(context, { root });
+  try {
+    return median(await trial.ask("time", { model, backend, runs: runsARound }));
+  } finally {
+    await trial.close();
+  }
+}
+
+process.env.CHROMIUM = await findChromium();
+const app = await serve({ root, port: 0 });
+const profile = freshProfile();
+const flags = cameraFlags(await sampleClip());
+const heads = [
+  "engine, model",
+  "alone, ms",
+  "in the task, ms",
+  "wait, ms",
+  "frame age, ms",
+  "overhead",
+];
+console.log(`\nEngines on ${backend}, medians of ${rounds} rounds`);
+console.log(
+  "Overhead: frame age without waiting for the engine to be free, over the engine's time.\n",
+);
+console.log(`| ${heads.join(" | ")} |\n| ${heads.map(() => "---").join(" | ")} |`);
+try {
+  for (const { engine, model, task } of subjects) {
+    const alone: number[] = [];
+    const live: Live[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const context = await launch(profile, { flags });
+      alone.push(await measureAlone(context, model));
+      if (task) live.push(await measureLive(context, app.url, task));
+      await context.close();
+    }
+    const cells = [`${engine}, ${model}`, median(alone).toFixed(1)];
+    if (task) {
+      const [inferMs, waitMs, ageMs] = (["inferMs", "waitMs", "ageMs"] as const).map((key) =>
+        median(live.map((one) => one[key])),
+      ) as [number, number, number];
+      const overheadMs = ageMs - waitMs - inferMs;
+      cells.push(inferMs.toFixed(1), waitMs.toFixed(1), ageMs.toFixed(1));
+      cells.push(`${overheadMs.toFixed(1)} ms, ${((100 * overheadMs) / inferMs).toFixed(1)} %`);
+    } else cells.push("no task yet", "", "", "");
+    console.log(`| ${cells.join(" | ")} |`);
+  }
+} finally {
+  await app.close();
+  profile.remove();
+}
