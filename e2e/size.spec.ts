@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { expect, test } from "./support/app.ts";
+import { builtApp, expect, test } from "./support/app.ts";
 
 const budget = JSON.parse(readFileSync("e2e/size-budget.json", "utf8")) as {
   firstPageScriptGzipBytes: number;
@@ -19,7 +19,9 @@ test("the first page's scripts fit the budget", async ({ open, server }) => {
   );
   const loaded = [...new Set(scripts)].filter((path) => server.asked.includes(path));
   expect(loaded.length).toBeGreaterThan(0);
-  const bytes = loaded.map((path) => gzipSync(readFileSync(`dist${path}`), { level: 9 }).length);
+  const bytes = loaded.map(
+    (path) => gzipSync(readFileSync(`${builtApp}${path}`), { level: 9 }).length,
+  );
   const total = bytes.reduce((sum, size) => sum + size, 0);
   test.info().annotations.push({ type: "bytes", description: String(total) });
   expect(total).toBeLessThanOrEqual(budget.firstPageScriptGzipBytes);
