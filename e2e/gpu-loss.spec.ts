@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { builtApp, expect, readReport, reportWhere, test } from "./support/app.ts";
+import { softwareGpu } from "./support/trial-page.ts";
+import { type Marked, watchTransfers } from "./support/watch-transfers.ts";
+
+/** The script of the worker that runs the models. */
+const entry = /\/assets\/entry-[^/]+\.js$/;
+
+// The software GPU computes slowly, and compiles every shader anew after the loss.
+test.describe.configure({ timeout: 300_000 });
+
+/** A first computation: the browser's GPU process starts slowly, and the app's probe does not wait for ever. */
+async function wakeGpu(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const device = await (await navigator.gpu.requestAdapter())?.requestDevice();
+    const module = device?.createShaderModule({
+      code: "@compute @workgroup_size(1) fn main() {}",
+    });
+    if (!device || !module) throw new Error("no software GPU here");
+    await device.createComputePipelineAsync({ layout: "auto", compute: { module } });
+    await device.queue.onSubmittedWorkDone();
+    device.destroy();
+  });
+}
+
+test("a GPU device lost in mid-run costs a worker, not the app: frames go on from the next one", async ({
+  open,
+  server,
+}) => {
+  // The worker is the one of the build; a watch before it knows its GPU device and what it moves.
+  server.fault = (request, response) => {
+    const path = request.url ?? "";
+    if (!entry.test(path)) return false;
+    const code = readFileSync(`${builtApp}${path}`, "utf8");
+    response.setHeader("Content-Type", "text/javascript");
+    response.end(`(${watchTransfers})();\n${code}`);
+    return true;
+  };
+  const { page } = await open({ flags: softwareGpu });
+  await wakeGpu(page);
+  await page.goto(`${server.url}/?task=faces&source=sample&start&backend=webgpu&debug`);
+  const before = await reportWhere(
+    page,
+    "frames from the GPU",
+    ({ frames, result }) => frames.processed > 2 && result !== null,
+    150_000,
+  );
+  expect(before).toMatchObject({ engine: "tfjs", backend: "webgpu", refused: [] });
+  const worker = page.workers().find((one) => entry.test(one.url()));
+  if (!worker) throw new Error("no worker of the app");
+
+  const moved = await worker.evaluate(() =>
+    (globalThis as unknown as { transfers: Marked[] }).transfers.flatMap((all) => all.transfers),
+  );
+  const frame = before.result?.frame;
+  const ways = moved.filter(({ call }) => call === "importExternalTexture").length;
+  test.info().annotations.push({ type: "moved", description: `${ways} of ${moved.length}` });
+  expect(ways, "frames enter as textures").toBeGreaterThan(2);
+  expect(moved.filter(({ call }) => call === "getImageData" || call === "copyTo")).toEqual([]);
+  expect(frame?.width).toBeGreaterThan(0);
+
+  const replaced = page.waitForEvent("worker", {
+    predicate: (one) => entry.test(one.url()),
+    timeout: 60_000,
+  });
+  await worker.evaluate(() => {
+    const { gpuDevices } = globalThis as unknown as { gpuDevices: GPUDevice[] };
+    for (const device of gpuDevices) device.destroy();
+  });
+  await replaced;
+  const after = await reportWhere(
+    page,
+    "frames from the new worker",
+    ({ frames, result }) => frames.processed > 0 && result !== null,
+    150_000,
+  );
+  expect(after).toMatchObject({ engine: "tfjs", backend: "webgpu", refused: [] });
+  await expect(page.getByTestId("status")).toHaveAttribute("data-state", "running");
+  expect((await readReport(page)).network.foreignRequests).toBe(0);
+});
