@@ -23,6 +23,8 @@ export interface Report {
   readonly faces: number;
   readonly people: number;
   readonly lines: number;
+  /** The part of the frame that people cover; 0 for other tasks. */
+  readonly coverage: number;
   readonly results: readonly { file: string; result: { detections: Found[] } }[];
   readonly refused: readonly { engine: string; backend: string; reason: string }[];
   readonly store: readonly { sha256: string; bytes: number; complete: boolean }[];
@@ -126,7 +128,9 @@ export async function readReport(page: Page): Promise<Report> {
   const report = JSON.parse((await page.getByTestId("report").textContent()) ?? "") as Report;
   const result = (report.result ?? {}) as Record<string, readonly unknown[] | undefined>;
   const count = (of: string): number => result[of]?.length ?? 0;
-  return { ...report, faces: count("faces"), people: count("people"), lines: count("lines") };
+  const { coverage = 0 } = ((report.result ?? {}) as { mask?: { coverage: number } }).mask ?? {};
+  const counts = { faces: count("faces"), people: count("people"), lines: count("lines") };
+  return { ...report, ...counts, coverage };
 }
 
 /** Waits until the report satisfies a condition, and returns it. */
