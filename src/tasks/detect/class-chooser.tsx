@@ -35,7 +35,7 @@ export function ClassChooser({ labels, chosen, onChange }: ClassChooserProps): R
       </summary>
       <fieldset className="detect-classes-body" aria-describedby={hintId}>
         <legend className="detect-classes-legend">{text.classes}</legend>
-        <p className="detect-hint" id={hintId}>
+        <p className="option-hint" id={hintId}>
           {text.classesHint}
         </p>
         <input

@@ -2,52 +2,13 @@ import { type ReactNode, useId } from "react";
 import { centreOf } from "#shared";
 import type { FacesOptions, HideStyle } from "#tasks";
 import type { OptionsProps, TaskView } from "#tasks/view";
+import { OptionSlider, ScoreSlider } from "../option-slider.tsx";
 import { detailAt } from "./detail-at.ts";
 import { facesText } from "./text.ts";
 import { spoken, words } from "./words.ts";
 
 const text = facesText.en;
 const styles = Object.keys(text.hideStyles) as HideStyle[];
-
-interface SliderProps {
-  readonly label: string;
-  readonly hint?: string;
-  readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-  /** The value as a person reads it. */
-  readonly shown: string;
-  onChange(value: number): void;
-}
-
-function Slider({ label, hint, value, min, max, step, shown, onChange }: SliderProps): ReactNode {
-  const id = useId();
-  const hintId = useId();
-  return (
-    <div className="detect-score">
-      <label htmlFor={id}>{label}</label>
-      {/* Hidden from screen readers: the slider tells its value itself. */}
-      <span className="detect-score-value" aria-hidden="true">
-        {shown}
-      </span>
-      <input
-        id={id}
-        className="detect-score-slider"
-        type="range"
-        {...{ min, max, step, value }}
-        {...(hint !== undefined && { "aria-describedby": hintId })}
-        aria-valuetext={shown}
-        onChange={(event) => onChange(event.target.valueAsNumber)}
-      />
-      {hint !== undefined && (
-        <p className="detect-hint" id={hintId}>
-          {hint}
-        </p>
-      )}
-    </div>
-  );
-}
 
 function HideOptions({ options, change }: HideProps): ReactNode {
   const id = useId();
@@ -71,11 +32,11 @@ function HideOptions({ options, change }: HideProps): ReactNode {
           ))}
         </select>
       </div>
-      <p className="detect-hint" id={`${id}-hint`}>
+      <p className="option-hint" id={`${id}-hint`}>
         {text.hideHint}
       </p>
       {options.hide !== "off" && (
-        <Slider
+        <OptionSlider
           label={text.size}
           value={options.hideSize}
           min={1}
@@ -86,7 +47,7 @@ function HideOptions({ options, change }: HideProps): ReactNode {
         />
       )}
       {(options.hide === "blur" || options.hide === "pixelate") && (
-        <Slider
+        <OptionSlider
           label={text.amount}
           value={options.hideAmount}
           min={0}
@@ -109,7 +70,7 @@ function Options({ options, onChange }: OptionsProps<"faces">): ReactNode {
   const meshId = useId();
   const change = (changed: Partial<FacesOptions>): void => onChange({ ...options, ...changed });
   return (
-    <div className="detect-options">
+    <div className="options-list">
       <HideOptions options={options} change={change} />
       <div className="control">
         <label htmlFor={meshId}>{text.mesh}</label>
@@ -120,17 +81,13 @@ function Options({ options, onChange }: OptionsProps<"faces">): ReactNode {
           onChange={(event) => change({ mesh: event.target.checked })}
         />
       </div>
-      <Slider
+      <ScoreSlider
         label={text.score}
         hint={text.scoreHint}
         value={options.minScore}
-        min={0.05}
-        max={0.95}
-        step={0.05}
-        shown={options.minScore.toFixed(2)}
         onChange={(minScore) => change({ minScore })}
       />
-      <Slider
+      <OptionSlider
         label={text.maxFaces}
         value={options.maxFaces}
         min={1}

@@ -1,4 +1,5 @@
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
+import { OptionSlider } from "../option-slider.tsx";
 import type { RepetitionRange } from "./task.ts";
 import { poseText } from "./text.ts";
 
@@ -33,31 +34,21 @@ export function RangeSliders({
   readonly range: RepetitionRange;
   onChange(range: RepetitionRange): void;
 }): ReactNode {
-  const bentId = useId();
-  const straightId = useId();
-  const slider = (id: string, which: keyof RepetitionRange, label: string): ReactNode => (
-    <div className="detect-score">
-      <label htmlFor={id}>{label}</label>
-      <output className="detect-score-value" htmlFor={id}>
-        {text.degrees(range[which])}
-      </output>
-      <input
-        id={id}
-        className="detect-score-slider"
-        type="range"
-        min={0}
-        max={180}
-        step={5}
-        value={range[which]}
-        aria-valuetext={text.degrees(range[which])}
-        onChange={(event) => onChange(movedRange(range, which, event.target.valueAsNumber))}
-      />
-    </div>
+  const slider = (which: keyof RepetitionRange, label: string): ReactNode => (
+    <OptionSlider
+      label={label}
+      value={range[which]}
+      min={0}
+      max={180}
+      step={5}
+      shown={text.degrees(range[which])}
+      onChange={(degrees) => onChange(movedRange(range, which, degrees))}
+    />
   );
   return (
     <>
-      {slider(bentId, "bentDegrees", text.bent)}
-      {slider(straightId, "straightDegrees", text.straight)}
+      {slider("bentDegrees", text.bent)}
+      {slider("straightDegrees", text.straight)}
     </>
   );
 }

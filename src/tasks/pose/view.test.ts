@@ -26,7 +26,7 @@ describe("the options panel", () => {
     expect(ids).toHaveLength(6);
     for (const id of ids) expect(html).toContain(`<label for="${id}">`);
     for (const [, id] of html.matchAll(/aria-describedby="([^"]+)"/g)) {
-      expect(html).toContain(`<p class="detect-hint" id="${id}">`);
+      expect(html).toContain(`<p class="option-hint" id="${id}">`);
     }
   });
 

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from "react";
 import type { OptionsProps, TaskView } from "#tasks/view";
+import { ScoreSlider } from "../option-slider.tsx";
 import { detailAt } from "./detail-at.ts";
 import { RangeSliders } from "./range-sliders.tsx";
 import { angleJoints, type RepetitionRange } from "./task.ts";
@@ -15,28 +16,13 @@ function Options({ options, onChange }: OptionsProps<"pose">): ReactNode {
   const id = useId();
   const { minScore, showAngles, counted, range } = options;
   return (
-    <div className="detect-options">
-      <div className="detect-score">
-        <label htmlFor={`${id}-score`}>{text.score}</label>
-        <output className="detect-score-value" htmlFor={`${id}-score`}>
-          {minScore.toFixed(2)}
-        </output>
-        <input
-          id={`${id}-score`}
-          className="detect-score-slider"
-          type="range"
-          min={0.05}
-          max={0.95}
-          step={0.05}
-          value={minScore}
-          aria-describedby={`${id}-score-hint`}
-          aria-valuetext={minScore.toFixed(2)}
-          onChange={(event) => onChange({ ...options, minScore: event.target.valueAsNumber })}
-        />
-        <p className="detect-hint" id={`${id}-score-hint`}>
-          {text.scoreHint}
-        </p>
-      </div>
+    <div className="options-list">
+      <ScoreSlider
+        label={text.score}
+        hint={text.scoreHint}
+        value={minScore}
+        onChange={(score) => onChange({ ...options, minScore: score })}
+      />
       <div className="control">
         <label htmlFor={`${id}-angles`}>{text.showAngles}</label>
         <input
@@ -47,7 +33,7 @@ function Options({ options, onChange }: OptionsProps<"pose">): ReactNode {
           onChange={(event) => onChange({ ...options, showAngles: event.target.checked })}
         />
       </div>
-      <p className="detect-hint" id={`${id}-angles-hint`}>
+      <p className="option-hint" id={`${id}-angles-hint`}>
         {text.anglesHint}
       </p>
       <div className="control">
@@ -69,7 +55,7 @@ function Options({ options, onChange }: OptionsProps<"pose">): ReactNode {
           ))}
         </select>
       </div>
-      <p className="detect-hint" id={`${id}-counted-hint`}>
+      <p className="option-hint" id={`${id}-counted-hint`}>
         {counted !== "off" && range === "seen" ? text.countedStart : text.countedHint}
       </p>
       {counted !== "off" && (

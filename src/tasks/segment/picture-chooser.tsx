@@ -38,11 +38,11 @@ export function PictureChooser({ picture, onChange }: PictureChooserProps): Reac
           }}
         />
       </div>
-      <p className="detect-hint" id={`${id}-hint`}>
+      <p className="option-hint" id={`${id}-hint`}>
         {picture ? text.pictureChosen : text.pictureHint}
       </p>
       {unreadable !== undefined && (
-        <p className="detect-hint" role="alert">
+        <p className="option-hint" role="alert">
           {text.pictureUnreadable(unreadable)}
         </p>
       )}

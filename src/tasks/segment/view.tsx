@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from "react";
 import type { Background, SegmentOptions } from "#tasks";
 import type { OptionsProps, TaskView } from "#tasks/view";
+import { OptionSlider } from "../option-slider.tsx";
 import { detailAt, detailPoints } from "./detail-at.ts";
 import { PictureChooser } from "./picture-chooser.tsx";
 import { segmentText } from "./text.ts";
@@ -14,7 +15,7 @@ function Options({ options, onChange }: OptionsProps<"segment">): ReactNode {
   const { background, blurAmount, colour, picture } = options;
   const change = (changed: Partial<SegmentOptions>): void => onChange({ ...options, ...changed });
   return (
-    <div className="detect-options">
+    <div className="options-list">
       <div className="control">
         <label htmlFor={id}>{text.background}</label>
         <select
@@ -33,11 +34,19 @@ function Options({ options, onChange }: OptionsProps<"segment">): ReactNode {
           ))}
         </select>
       </div>
-      <p className="detect-hint" id={`${id}-hint`}>
+      <p className="option-hint" id={`${id}-hint`}>
         {text.backgroundHint}
       </p>
       {background === "blur" && (
-        <BlurAmount amount={blurAmount} onChange={(amount) => change({ blurAmount: amount })} />
+        <OptionSlider
+          label={text.amount}
+          value={blurAmount}
+          min={0}
+          max={1}
+          step={0.1}
+          shown={`${Math.round(blurAmount * 100)}%`}
+          onChange={(amount) => change({ blurAmount: amount })}
+        />
       )}
       {background === "colour" && (
         <div className="control">
@@ -53,36 +62,6 @@ function Options({ options, onChange }: OptionsProps<"segment">): ReactNode {
       {background === "picture" && (
         <PictureChooser picture={picture} onChange={(chosen) => change({ picture: chosen })} />
       )}
-    </div>
-  );
-}
-
-interface BlurAmountProps {
-  readonly amount: number;
-  onChange(amount: number): void;
-}
-
-function BlurAmount({ amount, onChange }: BlurAmountProps): ReactNode {
-  const id = useId();
-  const shown = `${Math.round(amount * 100)}%`;
-  return (
-    <div className="detect-score">
-      <label htmlFor={id}>{text.amount}</label>
-      {/* Hidden from screen readers: the slider tells its value itself. */}
-      <span className="detect-score-value" aria-hidden="true">
-        {shown}
-      </span>
-      <input
-        id={id}
-        className="detect-score-slider"
-        type="range"
-        min={0}
-        max={1}
-        step={0.1}
-        value={amount}
-        aria-valuetext={shown}
-        onChange={(event) => onChange(event.target.valueAsNumber)}
-      />
     </div>
   );
 }
