@@ -138,6 +138,18 @@ test.describe("on a software GPU", () => {
   // A software GPU takes every core: two at a time would only slow each other down.
   test.describe.configure({ mode: "default", timeout: 300_000 });
 
+  test("onnx on WebGPU finds text where wasm does", async ({ openTrial }) => {
+    const trial = await openTrial();
+    // Every pixel has an answer of its own here; the golden picture's middle, to take seconds only.
+    const on = { model: "ppocr-det", side: 96 };
+    const largest = await trial.ask("runMiddle", { ...on, backend: "wasm", as: "wasm" });
+    expect(largest, "there is text in the middle").toBeGreaterThan(0.5);
+    await trial.ask("runMiddle", { ...on, backend: "webgpu", as: "webgpu" });
+    const apart = await trial.ask("apart", ["wasm", "webgpu"]);
+    note("apart", apart / largest);
+    expect(apart).toBeLessThanOrEqual(allowed.betweenBackends * largest);
+  });
+
   for (const tried of engines) {
     const { engine, builds, model } = tried;
 

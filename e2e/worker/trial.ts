@@ -55,6 +55,8 @@ export interface Distance {
 export interface Trials {
   /** Runs the golden input twice and keeps the second answer under the name given. */
   prove(on: On & { readonly as: string }): Promise<Proof | Failure>;
+  /** Runs the middle of the golden input, `side` pixels square, and keeps the answer; returns its largest value. */
+  runMiddle(on: On & { readonly side: number; readonly as: string }): Promise<number>;
   /** Largest absolute difference of two kept answers. */
   apart(names: readonly [string, string]): Promise<number>;
   /** A kept answer, its outputs one after another. */
@@ -132,6 +134,25 @@ const trials: Trials = {
     } catch (error) {
       return failureOf(error);
     }
+  },
+  async runMiddle({ side, as, ...on }) {
+    const { session, card, golden } = await open(on);
+    const { width, height, layout } = card.input;
+    if (layout !== "NCHW") throw new Error(`${card.id} is not laid out in planes`);
+    const data = new Float32Array(3 * side * side);
+    const [left, top] = [(width - side) >> 1, (height - side) >> 1];
+    for (let row = 0; row < 3 * side; row += 1) {
+      const plane = Math.floor(row / side);
+      const start = (plane * height + top + (row % side)) * width + left;
+      data.set(golden.input.data.subarray(start, start + side), row * side);
+    }
+    const { name } = golden.input;
+    const shape = [1, 3, side, side];
+    const outputs = await session.run([{ place: "cpu", name, shape, dtype: "float32", data }]);
+    const values = outputs.map((output) => Float32Array.from(output.data));
+    kept.set(as, values);
+    session.dispose();
+    return values.flatMap((all) => [...all]).reduce((a, b) => Math.max(a, Math.abs(b)), 0);
   },
   async apart([one, other]) {
     return distanceOf(flat(one), flat(other), 1).max;
