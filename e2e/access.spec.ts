@@ -57,6 +57,7 @@ test("from nothing to a stopped camera by keyboard alone", async ({ open }) => {
   await page.keyboard.press("?");
   await expect(page.locator("dialog[open]")).toHaveCount(1);
   await page.keyboard.press("Escape");
+  await expect(page.locator("dialog[open]")).toHaveCount(0);
   await page.keyboard.press("Space");
   await expect(page.getByTestId("status")).toHaveAttribute("data-state", "idle");
 });
