@@ -17,6 +17,18 @@ test("the sample: a new visitor sees things named after one tap", async ({ open 
   );
   expect(report.engine).toBe("tfjs");
   expect(report.backend).toBe("wasm");
+  expect(report.refused).toEqual([]);
+  // The shape that automation relies on, as the README states it.
+  expect(Object.keys(report)).toEqual(
+    expect.arrayContaining([
+      ...["task", "model", "variant", "engine", "backend", "threads", "isolated", "guards", "fps"],
+      ...["frames", "stages", "frameAgeMs", "result", "results", "refused", "store", "network"],
+    ]),
+  );
+  expect(report.result?.frame).toMatchObject({
+    width: expect.any(Number),
+    height: expect.any(Number),
+  });
   await expect(page.getByTestId("status")).toHaveAttribute("data-state", "running");
 });
 

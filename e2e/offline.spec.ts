@@ -24,17 +24,38 @@ test("one visit without a reload is enough to be offline", async ({ open, server
   await expect(second.page.getByTestId("status")).toHaveAttribute("data-state", "running");
 });
 
-test("a second visit moves no byte of models and runtimes", async ({ open, server }) => {
-  const first = await open({ query });
-  await reportWhere(first.page, "a first result", ({ result }) => result !== null);
-  await expect(first.page.getByTestId("offline-ready")).toHaveCount(1);
-  await first.close();
-  expect(heavy(server).length).toBeGreaterThan(3);
+// One task for each engine: TensorFlow.js, LiteRT, ONNX Runtime.
+for (const task of ["detect", "segment", "read"]) {
+  test(`a second visit moves no byte of models and runtimes (${task})`, async ({
+    open,
+    server,
+  }) => {
+    const asked = `task=${task}&source=sample&start`;
+    const first = await open({ query: asked });
+    await reportWhere(first.page, "a first result", ({ result }) => result !== null);
+    await expect(first.page.getByTestId("offline-ready")).toHaveCount(1);
+    await first.close();
+    expect(heavy(server).length).toBeGreaterThan(3);
 
-  server.asked.length = 0;
-  const second = await open({ query });
-  await reportWhere(second.page, "a result again", ({ result }) => result !== null);
-  expect(heavy(server)).toEqual([]);
+    server.asked.length = 0;
+    const second = await open({ query: asked });
+    await reportWhere(second.page, "a result again", ({ result }) => result !== null);
+    expect(heavy(server)).toEqual([]);
+  });
+}
+
+test("forget everything: nothing of the visit is left on the device", async ({ open }) => {
+  const { page } = await open({ query });
+  await reportWhere(page, "a first result", ({ result }) => result !== null);
+  await expect(page.getByTestId("offline-ready")).toHaveCount(1);
+  await page.getByTestId("open-about").first().click();
+  await page.getByTestId("forget").click();
+  const reloaded = page.waitForEvent("load");
+  await page.getByTestId("forget-yes").click();
+  await reloaded;
+  await expect(page.getByTestId("source-sample").first()).toBeVisible();
+  const left = await reportWhere(page, "an empty store", ({ store }) => store.length === 0);
+  expect(left.result).toBeNull();
 });
 
 test("nothing of an engine or a model is fetched before a task starts", async ({
