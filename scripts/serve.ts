@@ -47,6 +47,7 @@ const types: Readonly<Record<string, string>> = {
   ".webmanifest": "application/manifest+json; charset=utf-8",
   ".svg": "image/svg+xml",
   ".png": "image/png",
+  ".jpg": "image/jpeg",
   ".wasm": "application/wasm",
   ".txt": "text/plain; charset=utf-8",
 };
