@@ -4,6 +4,7 @@ import { extname, join, normalize } from "node:path";
 import { build } from "vite";
 
 const folders: Readonly<Record<string, string>> = {
+  dist: "node_modules/@vladmandic/human/dist",
   models: "node_modules/@vladmandic/human/models",
   wasm: "node_modules/@tensorflow/tfjs-backend-wasm/dist",
 };
@@ -15,6 +16,10 @@ const types: Readonly<Record<string, string>> = {
   ".bin": "application/octet-stream",
 };
 
+const peerPage = `<!doctype html>
+<script type="importmap">{ "imports": { "@vladmandic/human": "/dist/human.esm.js" } }</script>
+<script type="module" src="/peer.js"></script>`;
+
 async function bundlePeer(): Promise<string> {
   const output = await build({
     configFile: false,
@@ -22,7 +27,8 @@ async function bundlePeer(): Promise<string> {
     build: {
       write: false,
       target: "es2022",
-      rollupOptions: { input: "bench/peer/human.ts" },
+      // As its authors built it: bundled again, its threads no longer start.
+      rollupOptions: { input: "bench/peer/human.ts", external: ["@vladmandic/human"] },
     },
   });
   const [bundle] = Array.isArray(output) ? output : [output];
@@ -40,7 +46,7 @@ export async function servePeer(): Promise<{ url: string; close(): void }> {
     const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
     if (path === "/") {
       response.setHeader("Content-Type", "text/html");
-      response.end('<!doctype html><script type="module" src="/peer.js"></script>');
+      response.end(peerPage);
       return;
     }
     if (path === "/peer.js") {
