@@ -295,4 +295,19 @@ describe("createSupervisor", () => {
     worker(0).listeners.sourceEnded({ reason: "late" });
     expect(events.onSourceEnded).not.toHaveBeenCalled();
   });
+
+  it("opens no other worker once it is closed, whatever is wanted", async () => {
+    const { runAll, supervisor, worker, workers, clock, flush } = lab();
+    await runAll();
+    supervisor.close();
+    expect(worker(0).terminated).toBe(true);
+    supervisor.want({ source: null, frozen: true });
+    supervisor.retry();
+    clock.pass(60_000);
+    await flush();
+    await expect(supervisor.call("report", undefined)).rejects.toMatchObject({
+      code: "worker-lost",
+    });
+    expect(workers).toHaveLength(1);
+  });
 });

@@ -47,6 +47,7 @@ export interface Supervisor {
   /** Whether there is a worker at hand; `call` opens one where there is none. */
   isOpen(): boolean;
   refused(): readonly Attempt[];
+  /** Ends the worker for good: no later wish opens another. */
   close(): void;
 }
 
@@ -73,6 +74,7 @@ export function createSupervisor({
   let running: Running<OpenedSource> = nothingRuns;
   let link: WorkerLink | null = null;
   let failed = false;
+  let closed = false;
   let settling: object | null = null;
   let loading: AbortController | null = null;
   let attempt: { readonly engine: string; readonly backend: string } | null = null;
@@ -229,7 +231,7 @@ export function createSupervisor({
 
   /** Takes steps until what runs is what is wanted; one walk at a time, and a dead worker ends its walk. */
   const settle = async (): Promise<void> => {
-    if (settling || failed) return;
+    if (settling || failed || closed) return;
     const walk = {};
     settling = walk;
     for (;;) {
@@ -272,9 +274,15 @@ export function createSupervisor({
       lossTimes = [];
       void settle();
     },
-    call: (name, params, options) => (link ?? open()).client.call(name, params, options),
+    call: (name, params, options) =>
+      closed
+        ? Promise.reject(new AppError("worker-lost", { reason: "crashed", restarts }))
+        : (link ?? open()).client.call(name, params, options),
     isOpen: () => link !== null,
     refused: () => refused,
-    close: () => drop(new AppError("worker-lost", { reason: "crashed", restarts })),
+    close() {
+      closed = true;
+      drop(new AppError("worker-lost", { reason: "crashed", restarts }));
+    },
   };
 }
