@@ -2,16 +2,22 @@ import type { Backend, EngineId } from "#shared";
 import { type TaskId, taskById } from "#tasks";
 
 const sourceKinds = ["camera", "sample", "screen", "files"] as const;
+/** The places of the app, in the order of the row. */
+export const places = ["live", "files", "models"] as const;
 const engines = ["tfjs", "onnx", "litert"] as const satisfies readonly EngineId[];
 const backends = ["wasm", "webgpu"] as const satisfies readonly Backend[];
 
 /** Where pictures come from. */
 export type SourceKind = (typeof sourceKinds)[number];
 
+/** A place of the app. */
+export type Place = (typeof places)[number];
+
 /** What the address asks for; what is absent is the person's own choice. */
 export interface Flags {
   readonly task?: TaskId;
   readonly source?: SourceKind;
+  readonly place?: Place;
   readonly engine?: EngineId;
   readonly backend?: Backend;
   /** A model card's id. */
@@ -33,12 +39,14 @@ export function readFlags(search: string): Flags {
   const query = new URLSearchParams(search);
   const task = taskById(query.get("task") ?? "")?.id;
   const source = oneOf(sourceKinds, query.get("source"));
+  const place = oneOf(places, query.get("place"));
   const engine = oneOf(engines, query.get("engine"));
   const backend = oneOf(backends, query.get("backend"));
   const model = query.get("model");
   return {
     ...(task && { task }),
     ...(source && { source }),
+    ...(place && { place }),
     ...(engine && { engine }),
     ...(backend && { backend }),
     ...(model && { model }),

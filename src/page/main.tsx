@@ -9,6 +9,7 @@ import { TooOld } from "./ui/too-old.tsx";
 import "./ui/styles/tokens.css";
 import "./ui/styles/layout.css";
 import "./ui/styles/layout-laptop.css";
+import "./ui/styles/places.css";
 import "./ui/styles/controls.css";
 import "./ui/styles/instruments.css";
 import "./ui/styles/over-picture.css";

@@ -3,7 +3,7 @@ import type { Allowed, SessionReport, WorkerReport } from "#protocol";
 import type { AppError, NetworkCounts } from "#shared";
 import { composesFrames, type OptionsOf, type TaskId, type TaskResult, tasks } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
-import type { Flags, SourceKind } from "../flags.ts";
+import type { Flags, Place, SourceKind } from "../flags.ts";
 import type { GuardFacts } from "../offline/guards.ts";
 import type { OfflineState } from "../offline/register.ts";
 import type { CameraDevice, CameraState, CameraWish } from "../sources/camera.ts";
@@ -52,6 +52,7 @@ export type UpdateOffer =
 
 /** Everything that the page shows. Camera-rate data never enters here. */
 export interface AppState {
+  readonly place: Place;
   readonly task: TaskId;
   readonly options: { readonly [Id in TaskId]: OptionsOf<Id> };
   readonly source: SourceKind;
@@ -97,6 +98,7 @@ export type AppStore = StoreApi<AppState>;
 /** The state of a first visit with these flags. */
 export function firstState(flags: Flags, nowMs: number): AppState {
   return {
+    place: flags.place ?? "live",
     task: flags.task ?? tasks[0].id,
     options: defaultOptions(),
     source: flags.source ?? "camera",

@@ -2,7 +2,7 @@ import type { SetOptions } from "#protocol";
 import type { EngineId } from "#shared";
 import type { OptionsOf, TaskId } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
-import type { Flags, SourceKind } from "../flags.ts";
+import type { Flags, Place, SourceKind } from "../flags.ts";
 import type { CameraWish } from "../sources/camera.ts";
 import { videoAmong } from "../sources/video-file.ts";
 import {
@@ -16,13 +16,15 @@ import {
 import { asOffline } from "./as-offline.ts";
 import { pageClock } from "./clock.ts";
 import { isMetered } from "./connection.ts";
-import { firstDownloadBytes, neededFiles } from "./download-size.ts";
+import { firstDownloadBytes } from "./download-size.ts";
 import { forgetEverything } from "./forget.ts";
 import { keepReporting } from "./keep-reporting.ts";
 import { createLive } from "./live.ts";
 import { askToPersist, createOffers } from "./offers.ts";
 import { connectOffline } from "./offline.ts";
+import { keepTellingOnline } from "./online.ts";
 import { createPictureRun } from "./picture-run.ts";
+import { remember } from "./remember.ts";
 import { openSettings } from "./settings.ts";
 import { createStage, type Stage } from "./stage.ts";
 import { createStandingLook } from "./standing-look.ts";
@@ -34,6 +36,8 @@ import { openWorkerLink } from "./worker-link.ts";
 export interface App {
   readonly store: AppStore;
   readonly stage: Stage;
+  /** Shows another place; what is live stops. */
+  goTo(place: Place): void;
   /** Starts what is chosen, or the given source. */
   start(source?: SourceKind): void;
   stop(): void;
@@ -183,30 +187,8 @@ export function createApp(flags: Flags): App {
   };
 
   const refresh = keepReporting(store, supervisor, offline);
-  const tellOnline = (): void => {
-    set({ online: navigator.onLine });
-    const { model } = get();
-    const waits = model.at === "failed" && model.error.code === "offline";
-    if (navigator.onLine && waits) retry();
-  };
-  globalThis.addEventListener("online", tellOnline);
-  globalThis.addEventListener("offline", tellOnline);
-  set({ online: navigator.onLine });
-
-  const recover = async (): Promise<void> => {
-    const remembered = await settings.read();
-    // What the address asks for and what the person already did win over what is remembered.
-    if (get().wanted) return;
-    const { source, task } = flags;
-    set({ ...remembered, ...(source && { source }), ...(task && { task }) });
-  };
-  const lookForStored = async (): Promise<void> => {
-    const kept = await (await settings.store())?.models.list().catch(() => []);
-    const whole = new Set(kept?.filter((file) => file.complete).map((file) => file.sha256));
-    const needed = neededFiles(get().task);
-    set({ stored: needed.length > 0 && needed.every((sha256) => whole.has(sha256)) });
-  };
-  const recovered = recover().then(lookForStored);
+  keepTellingOnline(store, retry);
+  const recovered = remember(store, settings, flags);
   void recovered.then(() => {
     if (flags.start) start();
   });
@@ -214,6 +196,11 @@ export function createApp(flags: Flags): App {
   return {
     store,
     stage,
+    goTo(place) {
+      if (place === get().place) return;
+      if (get().wanted) stop();
+      set({ place, sheet: null, detail: null });
+    },
     start: (source) => void recovered.then(() => start(source)),
     stop,
     toggle() {

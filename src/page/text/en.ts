@@ -3,6 +3,8 @@ import { bytesInWords } from "./numbers.ts";
 /** Every word of the page in English; a translation is another file with this shape. */
 export const en = {
   app: "Localens",
+  places: "Places",
+  placeName: { live: "Live", files: "Files", models: "Models" },
   controls: "Controls",
   onDevice: "On device",
   promise: "Your camera, understood on this device. Nothing is sent.",

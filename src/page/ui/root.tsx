@@ -15,6 +15,7 @@ import { listenToKeys } from "./keys.ts";
 import { Loading } from "./loading.tsx";
 import { Notices } from "./notices.tsx";
 import { PicturesStrip } from "./pictures-strip.tsx";
+import { PlacePage, PlacesRow } from "./places.tsx";
 import { Sheets } from "./sheets.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { TaskRow } from "./task-row.tsx";
@@ -60,14 +61,16 @@ function Layout(): ReactNode {
   const phase = useAppState(phaseOf);
   const failure = useAppState(failureOf);
   const debug = useAppState((state) => state.debug);
+  const live = useAppState((state) => state.place === "live");
   const dragging = useAppState((state) => state.dragging);
   const view = useTaskView(useAppState((state) => state.task));
   return (
     <div className="app" data-phase={phase}>
       <header className="bar chrome">
         <h1 className="brand">{text.app}</h1>
-        <Chip />
+        <PlacesRow />
         <span className="space" />
+        <Chip />
         <button
           type="button"
           className="round help-button"
@@ -89,7 +92,7 @@ function Layout(): ReactNode {
           <Icon name="info" />
         </button>
       </header>
-      <main className="view">
+      <main className="view" hidden={!live}>
         <Viewfinder view={view} />
         <Spoken view={view} />
         <div className="over">
@@ -106,11 +109,12 @@ function Layout(): ReactNode {
           <Words view={view} />
         </div>
       </main>
-      <section className="deck chrome" aria-label={text.controls}>
+      <section className="deck chrome" hidden={!live} aria-label={text.controls}>
         <TaskRow />
         <Dock />
       </section>
-      <SidePanel view={view} />
+      {live && <SidePanel view={view} />}
+      <PlacePage />
       {debug && <DebugPanel />}
       <Sheets view={view} />
     </div>
