@@ -33,7 +33,9 @@ const examples: { readonly [Code in ErrorCode]: ErrorDetails[Code] } = {
   "video-unreadable": { file: "a.mkv", reason: "DEMUXER_ERROR" },
   "worker-lost": { reason: "hung", restarts: 3 },
   "browser-too-old": { missing: ["module workers"] },
+  "model-needed": { task: "classify" },
   "bad-card": { path: "id", reason: "text is needed" },
+  "model-refused": { code: "truncated", file: "a.onnx", reason: "node 3" },
   internal: { reason: "undefined is not a function" },
 };
 

@@ -1,4 +1,5 @@
 import type { Attempt, ErrorCode, ErrorDetails, PlainError } from "#shared";
+import { modelRefusalText } from "./model-refusal-text.ts";
 import { bytesInWords } from "./text/numbers.ts";
 
 /** A way out of a failure that a person can take with one tap. */
@@ -166,10 +167,21 @@ export const errorText: { readonly [Code in ErrorCode]: ErrorWords<Code> } = {
     words: ({ missing }) => `Missing here: ${missing.join(", ")}. Update the browser.`,
     waysOut: ["reload"],
   },
+  "model-needed": {
+    title: "This needs a model of yours",
+    words: () => "Add one under Models, or choose something else to look for.",
+    waysOut: ["retry"],
+  },
   "bad-card": {
     title: "A model is described wrongly",
     words: () => "This version of Localens is not complete. Reload the page to get it again.",
     waysOut: ["reload", "copy-report"],
+  },
+  "model-refused": {
+    title: "This model cannot be used",
+    words: ({ code, file }) =>
+      file === "" ? modelRefusalText[code] : `${file}: ${modelRefusalText[code]}`,
+    waysOut: ["retry", "copy-report"],
   },
   internal: {
     title: "Something in Localens did not work",

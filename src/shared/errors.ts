@@ -5,6 +5,43 @@ export interface Attempt {
   readonly reason: string;
 }
 
+/** Why a model file is refused before anything of it runs. */
+export type ModelRefusal =
+  /** No file was given, or none is a model. */
+  | "no-model"
+  /** Several models at once. */
+  | "several-models"
+  | "unknown-format"
+  /** Its first bytes say another format than its name. */
+  | "mislabelled"
+  /** A web page, as servers send when a file is missing. */
+  | "html-instead-of-model"
+  /** A pointer of Git LFS instead of the file. */
+  | "pointer-instead-of-model"
+  | "missing-shard"
+  | "missing-external-data"
+  /** The file ends before its content does. */
+  | "truncated"
+  /** A length, an offset or a number in the file cannot be. */
+  | "malformed"
+  /** Nested deeper than any real model. */
+  | "too-deep"
+  /** More parts or bytes than can be read here. */
+  | "too-large"
+  /** A ZIP that unpacks to far more than it is. */
+  | "bomb"
+  | "nested-zip"
+  /** A ZIP entry that points outside its folder. */
+  | "bad-path"
+  | "bad-zip"
+  /** A ZIP entry that is encrypted or packed in a way that is not read here. */
+  | "zip-method"
+  | "bad-labels"
+  /** Weights encrypted or compressed by the writer. */
+  | "unsupported-weights"
+  /** The repair asked for does not apply to this model. */
+  | "cannot-repair";
+
 /** Every way Localens can fail, with the facts that belong to each. All plain data: it crosses threads. */
 export interface ErrorDetails {
   /** No (engine, backend) gave the golden result on this device. */
@@ -53,8 +90,17 @@ export interface ErrorDetails {
     readonly restarts: number;
   };
   "browser-too-old": { readonly missing: readonly string[] };
+  /** A task that runs only models which a person brings was asked for without one. */
+  "model-needed": { readonly task: string };
   /** A model card that does not say what a card must say. */
   "bad-card": { readonly path: string; readonly reason: string };
+  /** A model file that cannot be used, whatever the engine. */
+  "model-refused": {
+    readonly code: ModelRefusal;
+    /** The file in question; empty where it is about all of them. */
+    readonly file: string;
+    readonly reason: string;
+  };
   /** A defect of ours; the reason is for the report, not for the person. */
   internal: { readonly reason: string };
 }

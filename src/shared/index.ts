@@ -1,6 +1,6 @@
 export type { Affine, Region } from "./affine.ts";
 export { affineOf, invert, mapPoint, placeRegion } from "./affine.ts";
-export type { Attempt, ErrorCode, ErrorDetails, PlainError } from "./errors.ts";
+export type { Attempt, ErrorCode, ErrorDetails, ModelRefusal, PlainError } from "./errors.ts";
 export { AppError, fromPlainError, isAbort, reasonOf, toPlainError } from "./errors.ts";
 export type { Box, Fit, Placement, Size } from "./geometry.ts";
 export { centreOf, clipBox, overlap, place, placeInView, unplaceBox } from "./geometry.ts";
@@ -12,6 +12,7 @@ export type {
   ModelCard,
   ModelFormat,
   PinnedFile,
+  ScoreFunction,
   Variant,
 } from "./model-card.ts";
 export { downloadBytes, filesOf, parseCard } from "./model-card.ts";
