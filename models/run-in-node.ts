@@ -95,6 +95,36 @@ export async function loadGraphInNode(
   };
 }
 
+/**
+ * Loads an ONNX file from disk on ONNX Runtime's wasm build, with one input and one output of `float32`.
+ * Its code is fetched only here: most tests run no ONNX model.
+ */
+export async function loadOnnxInNode(
+  path: string,
+): Promise<{ run(input: CpuTensor): Promise<CpuTensor<"float32">> }> {
+  const ort = await import("onnxruntime-web");
+  ort.env.wasm.numThreads = 1;
+  const session = await ort.InferenceSession.create(await readFile(path), {
+    executionProviders: ["wasm"],
+  });
+  return {
+    async run({ data, shape }) {
+      const [inputName = "", outputName = ""] = [...session.inputNames, ...session.outputNames];
+      const tensor = new ort.Tensor("float32", Float32Array.from(data), [...shape]);
+      const output = (await session.run({ [inputName]: tensor }))[outputName];
+      if (!output) throw new Error(`${path} has no output.`);
+      const values = Float32Array.from(output.data as Float32Array);
+      return {
+        place: "cpu",
+        name: outputName,
+        shape: output.dims,
+        dtype: "float32",
+        data: values,
+      };
+    },
+  };
+}
+
 /** The model input of RGB bytes `[H, W, 3]` that already have its size; `[1, H, W, 3]` or `[1, 3, H, W]`. */
 export function inputOf(spec: InputSpec, bytes: Uint8Array): CpuTensor<"float32"> {
   const { name, width, height, layout, channels, mean, std } = spec;

@@ -37,7 +37,12 @@ describe("parseCard", () => {
     expect(variant && downloadBytes(parsed, variant)).toBe(40);
   });
 
+  it.each(["softmax", "sigmoid", "none"])("reads that scores are made by %s", (scores) => {
+    expect(parseCard({ ...card, scores }).scores).toBe(scores);
+  });
+
   it.each<[string, unknown]>([
+    ["scores by an unknown function", { ...card, scores: "tanh" }],
     ["no card at all", null],
     ["a list", []],
     ["no id", { ...card, id: "" }],

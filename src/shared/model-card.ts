@@ -51,6 +51,9 @@ export interface Golden {
   readonly reference: string;
 }
 
+/** How a classifier's answers become scores: the function that is left to apply to them. */
+export type ScoreFunction = "softmax" | "sigmoid" | "none";
+
 /** What a model is and how to feed it: `models/<id>.json`. */
 export interface ModelCard {
   readonly id: string;
@@ -63,6 +66,8 @@ export interface ModelCard {
   /** The outputs that the task's decoder reads, in this order. */
   readonly outputs: readonly TensorSpec[];
   readonly labels: readonly string[];
+  /** Of classifiers only; absent where the answers are scores already. */
+  readonly scores?: ScoreFunction;
   readonly variants: readonly Variant[];
   readonly golden: Golden;
   /** What was measured, in words with numbers. */
@@ -97,6 +102,7 @@ export function parseCard(json: unknown): ModelCard {
       if (typeof label !== "string") bad(`labels.${index}`, "a label is text");
       return label;
     }),
+    ...(card.scores !== undefined && { scores: oneOf(card, "scores", scoreFunctions) }),
     variants: list(card, "variants").map(parseVariant),
     golden: parseGolden(fields(card.golden, "golden")),
     accuracy: list(card, "accuracy").map(String),
@@ -148,6 +154,7 @@ function triple(of: Fields, key: string): readonly [number, number, number] {
   return values as unknown as readonly [number, number, number];
 }
 
+const scoreFunctions = ["softmax", "sigmoid", "none"] as const satisfies readonly ScoreFunction[];
 const dtypes = ["float32", "int32", "uint8"] as const satisfies readonly DType[];
 
 function parseInput(input: Fields): InputSpec {

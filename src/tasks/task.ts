@@ -27,6 +27,11 @@ export interface TaskDefinition<Id extends string, Options extends object, Resul
   readonly icon: string;
   /** The model of each role that `run.ts` names, by card id. */
   readonly models: Readonly<Record<string, string>>;
+  /**
+   * The role of the model that a person brings, where none of its kind is shipped: the task is offered
+   * once there is one.
+   */
+  readonly brought?: string;
   /** The options a person can set, with their defaults. */
   readonly options: Options;
   /**

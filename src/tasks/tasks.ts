@@ -1,9 +1,11 @@
+import { classify } from "./classify/task.ts";
 import { detect } from "./detect/task.ts";
 import { faces } from "./faces/task.ts";
 import { pose } from "./pose/task.ts";
 import { read } from "./read/task.ts";
 import { segment } from "./segment/task.ts";
 
+export type { ClassifyOptions, ClassifyResult, ClassScore } from "./classify/task.ts";
 export type { Detection, DetectOptions, DetectResult } from "./detect/task.ts";
 export type { Face, FacesOptions, FacesResult, HideStyle, MeshPoint } from "./faces/task.ts";
 export type {
@@ -22,7 +24,7 @@ export type { Background, PersonMask, SegmentOptions, SegmentResult } from "./se
 export type { FrameInfo, ResultBase, TaskDefinition, TaskText } from "./task.ts";
 
 /** Every task of the app, in the order of the task row. */
-export const tasks = [detect, pose, faces, segment, read] as const;
+export const tasks = [detect, pose, faces, segment, read, classify] as const;
 
 /** One of the tasks. */
 export type Task = (typeof tasks)[number];

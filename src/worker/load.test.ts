@@ -162,6 +162,17 @@ describe("loading", () => {
     expect(attempts.map(({ state }) => state)).toEqual(["started", "settled"]);
   });
 
+  it("runs a task that ships no model with the one that is brought, and not without", async () => {
+    const { run } = prepare([engineEntry("good")]);
+    const { models, report } = await run({ task: "classify", model: card.id });
+    expect(Object.keys(models)).toEqual(["classifier"]);
+    expect(report).toMatchObject({ task: "classify", model: card.id });
+    await expect(run({ task: "classify" })).rejects.toMatchObject({
+      code: "model-needed",
+      details: { task: "classify" },
+    });
+  });
+
   it.each<[string, (answer: Float32Array) => void]>([
     ["shifted", (answer) => answer.set([(answer[0] ?? 0) + 0.01], 0)],
     ["zeroed", (answer) => answer.fill(0)],

@@ -38,7 +38,8 @@ export interface Loaded {
 /**
  * Makes a task's models ready: probes, downloads, starts an engine, and uses it only after it gave the
  * golden result; else the next candidate.
- * @throws AppError `no-backend` with every attempt; `offline`, `download-failed`, `download-corrupt`;
+ * @throws AppError `no-backend` with every attempt; `model-needed` where the task ships none and the
+ * request names none; `offline`, `download-failed`, `download-corrupt`;
  * or the platform's `AbortError`
  */
 export async function load(
@@ -74,9 +75,14 @@ function cardsOf(
   request: LoadRequest,
   parts: LoadParts,
 ): readonly (readonly [string, ModelCard])[] {
-  const roles = Object.entries(taskById(request.task)?.models ?? {});
+  const { models = {}, brought } = taskById(request.task) ?? {};
+  const roles: readonly (readonly [string, string | undefined])[] = [
+    ...(brought === undefined ? [] : [[brought, undefined] as const]),
+    ...Object.entries(models),
+  ];
   return roles.map(([role, defaultId], index) => {
     const id = index === 0 ? (request.model ?? defaultId) : defaultId;
+    if (id === undefined) throw new AppError("model-needed", { task: request.task });
     const card = parts.cardById(id);
     if (!card) throw new AppError("internal", { reason: `no model card ${id}` });
     return [role, card];

@@ -1,5 +1,5 @@
-import { tasks } from "#tasks";
 import type { App } from "../state/app.ts";
+import { offeredTasks } from "../state/offered-tasks.ts";
 
 /** Where keys belong to what is focused. */
 function takesKeys(target: EventTarget | null, key: string): boolean {
@@ -14,7 +14,7 @@ export function listenToKeys(app: App): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (takesKeys(event.target, event.key)) return;
-    const task = tasks[Number(event.key) - 1];
+    const task = offeredTasks(app.store.getState().task)[Number(event.key) - 1];
     if (event.key === " ") app.toggle();
     else if (event.key === "f" || event.key === "F") app.toggleFrozen();
     else if (event.key === "d" || event.key === "D") app.toggleDebug();

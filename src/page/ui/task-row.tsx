@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { tasks } from "#tasks";
+import { offeredTasks } from "../state/offered-tasks.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { Icon } from "./icon.tsx";
@@ -8,6 +8,7 @@ import { Icon } from "./icon.tsx";
 export function TaskRow(): ReactNode {
   const { app } = useApp();
   const chosen = useAppState((state) => state.task);
+  const tasks = offeredTasks(chosen);
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Follows the choice, however it was made.
