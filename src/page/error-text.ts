@@ -1,6 +1,7 @@
 import type { Attempt, ErrorCode, ErrorDetails, PlainError } from "#shared";
 import { modelRefusalText } from "./model-refusal-text.ts";
 import { bytesInWords } from "./text/numbers.ts";
+import { videoRefusalText } from "./text/video-refusal-en.ts";
 
 /** A way out of a failure that a person can take with one tap. */
 export type WayOut =
@@ -153,6 +154,22 @@ export const errorText: { readonly [Code in ErrorCode]: ErrorWords<Code> } = {
     words: ({ file }) =>
       `${file} is not a video that this browser can play. MP4 with H.264 and WebM play in most.`,
     waysOut: ["use-pictures", "use-sample"],
+  },
+  "video-refused": {
+    title: "This video cannot be read",
+    words: ({ file, fault, codec }) => videoRefusalText[fault](file, codec),
+    waysOut: ["use-pictures", "use-sample"],
+  },
+  "recording-unsupported": {
+    title: "This browser cannot record",
+    words: () => "It has nothing that makes videos. A snapshot works.",
+    waysOut: ["retry", "copy-report"],
+  },
+  "microphone-refused": {
+    title: "The microphone is not allowed",
+    words: () =>
+      "Allow it for this page in the browser's address bar or settings, or record without sound.",
+    waysOut: ["retry"],
   },
   "worker-lost": {
     title: "It stopped several times",

@@ -20,3 +20,17 @@ export type {
 export { heartbeatMs } from "./calls.ts";
 export type { CallOptions, Channel, Client, Handlers, Listeners, Server } from "./rpc.ts";
 export { createClient, createServer } from "./rpc.ts";
+export type {
+  ChosenVideo,
+  ExportVideo,
+  MadeVideo,
+  RunVideo,
+  VideoCalls,
+  VideoFacts,
+  VideoFrameAt,
+  VideoFramePicture,
+  VideoFrameResult,
+  VideoProgress,
+  VideoSummary,
+  VideoUpdate,
+} from "./video-calls.ts";

@@ -42,6 +42,23 @@ export type ModelRefusal =
   /** The repair asked for does not apply to this model. */
   | "cannot-repair";
 
+/** Why a video file cannot be decoded frame by frame. */
+export type VideoRefusal =
+  /** This browser has no WebCodecs. */
+  | "no-webcodecs"
+  /** None of the containers that are read here, or no container at all. */
+  | "unknown-format"
+  /** Sound only, or nothing. */
+  | "no-video-track"
+  /** There is a picture track without a single frame. */
+  | "zero-length"
+  /** The browser has no decoder for the picture track. */
+  | "undecodable-codec"
+  /** The file ends before its content does. */
+  | "truncated"
+  /** The decoder gave up on what the file holds. */
+  | "damaged";
+
 /** Every way Localens can fail, with the facts that belong to each. All plain data: it crosses threads. */
 export interface ErrorDetails {
   /** No (engine, backend) gave the golden result on this device. */
@@ -84,6 +101,17 @@ export interface ErrorDetails {
   "screen-unsupported": { readonly reason: string };
   "picture-unreadable": { readonly file: string; readonly reason: string };
   "video-unreadable": { readonly file: string; readonly reason: string };
+  /** A video that cannot be decoded frame by frame, or not to its end. */
+  "video-refused": {
+    readonly file: string;
+    readonly fault: VideoRefusal;
+    /** The codec string where it is known, else empty. */
+    readonly codec: string;
+  };
+  /** Nothing here can encode a video. */
+  "recording-unsupported": { readonly reason: string };
+  /** Sound was asked for and is not allowed or not there. */
+  "microphone-refused": { readonly reason: string };
   /** The worker died and restarting it did not help. */
   "worker-lost": {
     readonly reason: "crashed" | "hung" | "never-started";

@@ -1,6 +1,13 @@
 export type { Affine, Region } from "./affine.ts";
 export { affineOf, invert, mapPoint, placeRegion } from "./affine.ts";
-export type { Attempt, ErrorCode, ErrorDetails, ModelRefusal, PlainError } from "./errors.ts";
+export type {
+  Attempt,
+  ErrorCode,
+  ErrorDetails,
+  ModelRefusal,
+  PlainError,
+  VideoRefusal,
+} from "./errors.ts";
 export { AppError, fromPlainError, isAbort, reasonOf, toPlainError } from "./errors.ts";
 export type { Box, Fit, Placement, Size } from "./geometry.ts";
 export { centreOf, clipBox, overlap, place, placeInView, unplaceBox } from "./geometry.ts";
