@@ -14,9 +14,12 @@ it("lists every task folder once", () => {
 });
 
 describe.each(ids)("the task %s", (id) => {
-  it.each(["task.ts", "run.ts", "draw.ts", "view.tsx", "run.test.ts"])("has its %s", (file) => {
-    expect(existsSync(join(folder, id, file))).toBe(true);
-  });
+  it.each(["task.ts", "run.ts", "draw.ts", "view.tsx", "run.test.ts", "export.ts"])(
+    "has its %s",
+    (file) => {
+      expect(existsSync(join(folder, id, file))).toBe(true);
+    },
+  );
 
   it("is found by its id", () => {
     expect(taskById(id)?.id).toBe(id);
