@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ModelCard, PinnedFile } from "#shared";
+import type { PinnedFile, ProvedCard } from "#shared";
 import { engineFiles } from "./engine-files.ts";
 import { pinCard } from "./pin.ts";
 import type { PreparedFile } from "./prepare-tfjs.ts";
@@ -11,7 +11,7 @@ import { verifyFile } from "./verify-file.ts";
 
 const publicFolder = join(modelsFolder, "..", "public");
 
-async function prepare(card: ModelCard, variant: string): Promise<readonly PreparedFile[]> {
+async function prepare(card: ProvedCard, variant: string): Promise<readonly PreparedFile[]> {
   const recipe = recipes.find((one) => one.card === card.id && one.variant === variant);
   if (!recipe) throw new Error(`models/recipes.ts has no recipe for ${card.id}, ${variant}.`);
   return recipe.prepare();
@@ -33,7 +33,7 @@ async function pinAll(): Promise<void> {
 /** Serves a list of pinned files; `make` runs only when one of them is not there already. */
 async function serve(
   folder: ServedFolder,
-  card: ModelCard,
+  card: ProvedCard,
   pinned: readonly PinnedFile[],
   make: () => Promise<readonly PreparedFile[]>,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import { type ModelCard, parseCard } from "#shared";
+import { type ProvedCard, parseCard } from "#shared";
 
 export { proofs } from "./proofs.ts";
 
@@ -7,11 +7,11 @@ const files = import.meta.glob<{ default: unknown }>(["./*.json", "!./tsconfig*.
 });
 
 /** The cards of every shipped model. */
-export const cards: readonly ModelCard[] = Object.values(files).map((file) =>
+export const cards: readonly ProvedCard[] = Object.values(files).map((file) =>
   parseCard(file.default),
 );
 
 /** The card with this id, if the app ships it. */
-export function cardById(id: string): ModelCard | undefined {
+export function cardById(id: string): ProvedCard | undefined {
   return cards.find((card) => card.id === id);
 }

@@ -3,7 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { CpuTensor, ModelCard } from "#shared";
+import type { CpuTensor, ProvedCard } from "#shared";
 import { drawGoldenFrame } from "./golden-frame.ts";
 import { modelsFolder, readCards } from "./read-cards.ts";
 import { answerWithGraph, answerWithOnnx, answerWithTfjs } from "./references.ts";
@@ -15,7 +15,7 @@ interface GoldenRecipe {
   readonly sample: string;
   readonly timeMs: number;
   /** A second implementation: never the engine that the golden vector proves. */
-  answer(card: ModelCard, input: CpuTensor): Promise<readonly CpuTensor[]>;
+  answer(card: ProvedCard, input: CpuTensor): Promise<readonly CpuTensor[]>;
 }
 
 const goldens: Readonly<Record<string, GoldenRecipe>> = {

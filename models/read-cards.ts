@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type ModelCard, parseCard, reasonOf } from "#shared";
+import { type ProvedCard, parseCard, reasonOf } from "#shared";
 
 /** The folder that holds the cards. */
 export const modelsFolder = import.meta.dirname;
@@ -10,7 +10,7 @@ export interface CardFile {
   /** The file's name without `.json`. */
   readonly name: string;
   readonly path: string;
-  readonly card: ModelCard;
+  readonly card: ProvedCard;
 }
 
 /**

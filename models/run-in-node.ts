@@ -4,14 +4,14 @@ import { loadGraphModel } from "@tensorflow/tfjs-converter";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import type { CpuTensor, InputSpec, ModelCard } from "#shared";
+import type { CpuTensor, InputSpec, ProvedCard } from "#shared";
 import { packageFile } from "./package-file.ts";
 import { readCards } from "./read-cards.ts";
 import { recipes } from "./recipes.ts";
 
 /** A model loaded in this Node process, for making golden vectors and for tests. */
 export interface NodeModel {
-  readonly card: ModelCard;
+  readonly card: ProvedCard;
   /** Runs the model; the outputs come in the order in which they were asked for. */
   run(input: CpuTensor): Promise<readonly CpuTensor[]>;
 }
@@ -63,7 +63,7 @@ export async function loadInNode(
   };
 }
 
-function isTfjs({ format }: ModelCard["variants"][number]): boolean {
+function isTfjs({ format }: ProvedCard["variants"][number]): boolean {
   return format === "tfjs";
 }
 

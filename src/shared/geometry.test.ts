@@ -16,6 +16,15 @@ describe("place", () => {
     expect(placement.offsetY).toBeCloseTo(offsetY, 9);
   });
 
+  it.each([
+    ["letterbox-top-left", { width: 1280, height: 720 }, 0.4, 0, 0],
+    ["letterbox-top-left", { width: 720, height: 1280 }, 0.4, 0, 0],
+    ["centre-crop", { width: 1024, height: 512 }, 1, -256, 0],
+    ["centre-crop", { width: 256, height: 512 }, 2, 0, -256],
+  ] as const)("fits by %s: %o", (fit, frame, scale, offsetX, offsetY) => {
+    expect(place(frame, input, fit)).toEqual({ scaleX: scale, scaleY: scale, offsetX, offsetY });
+  });
+
   it("stretches each side on its own", () => {
     expect(place({ width: 1024, height: 256 }, input, "stretch")).toEqual({
       scaleX: 0.5,

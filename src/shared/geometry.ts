@@ -7,8 +7,11 @@ export interface Size {
   readonly height: number;
 }
 
-/** How a frame fills a model's input: whole with bars, filled by distortion. The model card says which. */
-export type Fit = "letterbox" | "stretch";
+/**
+ * How a frame fills a model's input: whole with bars around it, or with bars on the right and below;
+ * filled by distortion; filled by the middle of the frame. The model card says which.
+ */
+export type Fit = "letterbox" | "letterbox-top-left" | "stretch" | "centre-crop";
 
 /** An axis-aligned map between two pixel grids: `x' = x · scaleX + offsetX`, likewise y. */
 export interface Placement {
@@ -18,12 +21,13 @@ export interface Placement {
   readonly offsetY: number;
 }
 
-/** Where a frame of `from` pixels lies in a grid of `to` pixels; letterboxing centres it. */
+/** Where a frame of `from` pixels lies in a grid of `to` pixels. */
 export function place(from: Size, to: Size, fit: Fit): Placement {
   const scaleX = to.width / from.width;
   const scaleY = to.height / from.height;
   if (fit === "stretch") return { scaleX, scaleY, offsetX: 0, offsetY: 0 };
-  const scale = Math.min(scaleX, scaleY);
+  const scale = fit === "centre-crop" ? Math.max(scaleX, scaleY) : Math.min(scaleX, scaleY);
+  if (fit === "letterbox-top-left") return { scaleX: scale, scaleY: scale, offsetX: 0, offsetY: 0 };
   return {
     scaleX: scale,
     scaleY: scale,

@@ -1,5 +1,7 @@
 export type { Affine, Region } from "./affine.ts";
 export { affineOf, invert, mapPoint, placeRegion } from "./affine.ts";
+export type { CardDecoder, DecoderId, DecoderParameters } from "./card-decoder.ts";
+export { decoderIds } from "./card-decoder.ts";
 export type {
   Attempt,
   ErrorCode,
@@ -19,10 +21,11 @@ export type {
   ModelCard,
   ModelFormat,
   PinnedFile,
+  ProvedCard,
   ScoreFunction,
   Variant,
 } from "./model-card.ts";
-export { downloadBytes, filesOf, parseCard } from "./model-card.ts";
+export { downloadBytes, filesOf, parseBroughtCard, parseCard } from "./model-card.ts";
 export type { Backend, BackendReport, EngineId } from "./names.ts";
 export type {
   NetworkCounts,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "./errors.ts";
-import { downloadBytes, parseCard } from "./model-card.ts";
+import { downloadBytes, parseBroughtCard, parseCard } from "./model-card.ts";
 
 const file = { name: "weights.bin", bytes: 10, sha256: "a".repeat(64) };
 
@@ -64,5 +64,55 @@ describe("parseCard", () => {
   ])("refuses %s", (_, json) => {
     expect(() => parseCard(json)).toThrow(AppError);
     expect(() => parseCard(json)).toThrow(/bad-card/);
+  });
+});
+
+describe("parseBroughtCard", () => {
+  const { golden: _proof, ...brought } = card;
+  const yolox = { output: "y", classes: 80, strides: [8, 16, 32], decoded: false };
+
+  it("reads a card without a golden vector, and believes none that comes with it", () => {
+    expect(parseBroughtCard(brought)).toEqual(brought);
+    expect(parseBroughtCard(card)).toEqual(brought);
+    const [variant] = parseBroughtCard(brought).variants;
+    expect(variant && downloadBytes(parseBroughtCard(brought), variant)).toBe(20);
+  });
+
+  it("reads its decoder, and nothing beside what the decoder needs", () => {
+    const decoder = { id: "yolox", parameters: { ...yolox, extra: 1 } };
+    expect(parseBroughtCard({ ...brought, decoder }).decoder).toEqual({
+      id: "yolox",
+      parameters: yolox,
+    });
+  });
+
+  it.each<[string, unknown, string]>([
+    ["an unknown one", { id: "toString", parameters: {} }, "decoder.id"],
+    ["none at all", "yolox", "decoder"],
+    ["one without parameters", { id: "yolox" }, "decoder.parameters"],
+    ["no strides", { id: "yolox", parameters: { ...yolox, strides: [] } }, "strides"],
+    ["a stride of zero", { id: "yolox", parameters: { ...yolox, strides: [0] } }, "strides"],
+    ["no output", { id: "yolox", parameters: { ...yolox, output: "" } }, "output"],
+    [
+      "classes that are no number",
+      { id: "yolox", parameters: { ...yolox, classes: "80" } },
+      "classes",
+    ],
+    [
+      "a level that lacks a name",
+      { id: "blazeface", parameters: { side: 128, levels: [{ scores: "s", anchors: 896 }] } },
+      "levels",
+    ],
+    [
+      "a range that is none",
+      {
+        id: "image",
+        parameters: { output: "y", layout: "NCHW", channels: 3, range: "0…2", scale: 1 },
+      },
+      "range",
+    ],
+  ])("refuses a decoder that is %s, and says where", (_, decoder, path) => {
+    expect(() => parseBroughtCard({ ...brought, decoder })).toThrow(AppError);
+    expect(() => parseBroughtCard({ ...brought, decoder })).toThrow(path);
   });
 });

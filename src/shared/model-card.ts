@@ -1,3 +1,4 @@
+import { type CardDecoder, parseDecoder } from "./card-decoder.ts";
 import { AppError } from "./errors.ts";
 import type { Fit } from "./geometry.ts";
 import type { DType, TensorSpec } from "./tensor.ts";
@@ -29,7 +30,8 @@ export interface InputSpec {
   readonly height: number;
   readonly layout: "NHWC" | "NCHW";
   readonly dtype: DType;
-  readonly channels: "RGB" | "BGR";
+  /** `grey` and `luma` have one channel: 0.299 R + 0.587 G + 0.114 B. */
+  readonly channels: "RGB" | "BGR" | "grey" | "luma";
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
   readonly fit: Fit;
@@ -68,15 +70,24 @@ export interface ModelCard {
   readonly labels: readonly string[];
   /** Of classifiers only; absent where the answers are scores already. */
   readonly scores?: ScoreFunction;
+  /** How the outputs are read, where that is not what the task does by itself. */
+  readonly decoder?: CardDecoder;
   readonly variants: readonly Variant[];
-  readonly golden: Golden;
+  /** Absent from models that a person brought: nobody recorded what they answer. */
+  readonly golden?: Golden;
   /** What was measured, in words with numbers. */
   readonly accuracy: readonly string[];
 }
 
+/** A card with its proof: every shipped one. */
+export interface ProvedCard extends ModelCard {
+  readonly golden: Golden;
+}
+
 /** All files that a variant needs before its first run, golden vector included. */
 export function filesOf(card: ModelCard, variant: Variant): readonly PinnedFile[] {
-  return [...variant.files, card.golden.input, card.golden.expected];
+  const { golden } = card;
+  return golden ? [...variant.files, golden.input, golden.expected] : variant.files;
 }
 
 /** Bytes to download for a variant, golden vector included. */
@@ -85,10 +96,20 @@ export function downloadBytes(card: ModelCard, variant: Variant): number {
 }
 
 /**
- * Reads untrusted JSON as a model card.
+ * Reads untrusted JSON as the card of a shipped model, which has a golden vector.
  * @throws AppError `bad-card`, naming the path of the first field that is wrong.
  */
-export function parseCard(json: unknown): ModelCard {
+export function parseCard(json: unknown): ProvedCard {
+  const card = fields(json, "card");
+  return { ...parseBroughtCard(json), golden: parseGolden(fields(card.golden, "golden")) };
+}
+
+/**
+ * Reads untrusted JSON as the card of a model that a person brought: a golden vector is not read, for
+ * whoever wrote the file could have written any.
+ * @throws AppError `bad-card`, naming the path of the first field that is wrong.
+ */
+export function parseBroughtCard(json: unknown): ModelCard {
   const card = fields(json, "card");
   return {
     id: text(card, "id"),
@@ -104,7 +125,7 @@ export function parseCard(json: unknown): ModelCard {
     }),
     ...(card.scores !== undefined && { scores: oneOf(card, "scores", scoreFunctions) }),
     variants: list(card, "variants").map(parseVariant),
-    golden: parseGolden(fields(card.golden, "golden")),
+    ...(card.decoder !== undefined && { decoder: decoderOf(card.decoder) }),
     accuracy: list(card, "accuracy").map(String),
   };
 }
@@ -155,7 +176,19 @@ function triple(of: Fields, key: string): readonly [number, number, number] {
 }
 
 const scoreFunctions = ["softmax", "sigmoid", "none"] as const satisfies readonly ScoreFunction[];
+const fits = [
+  "letterbox",
+  "letterbox-top-left",
+  "stretch",
+  "centre-crop",
+] as const satisfies readonly Fit[];
 const dtypes = ["float32", "int32", "uint8"] as const satisfies readonly DType[];
+
+function decoderOf(json: unknown): CardDecoder {
+  const read = parseDecoder(json);
+  if ("wrong" in read) bad(read.wrong, "it is not what this decoder needs");
+  return read.decoder;
+}
 
 function parseInput(input: Fields): InputSpec {
   const std = triple(input, "std");
@@ -166,10 +199,10 @@ function parseInput(input: Fields): InputSpec {
     height: count(input, "height"),
     layout: oneOf(input, "layout", ["NHWC", "NCHW"]),
     dtype: oneOf(input, "dtype", dtypes),
-    channels: oneOf(input, "channels", ["RGB", "BGR"]),
+    channels: oneOf(input, "channels", ["RGB", "BGR", "grey", "luma"]),
     mean: triple(input, "mean"),
     std,
-    fit: oneOf(input, "fit", ["letterbox", "stretch"]),
+    fit: oneOf(input, "fit", fits),
     padByte: count(input, "padByte"),
   };
 }

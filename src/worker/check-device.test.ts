@@ -1,12 +1,12 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Events } from "#protocol";
-import { AppError, type CpuTensor, type ModelCard, type PinnedFile } from "#shared";
+import { AppError, type CpuTensor, type PinnedFile, type ProvedCard } from "#shared";
 import { type CheckParts, checkDevice } from "./check-device.ts";
 import type { Engine, EngineEntry, Session } from "./engines/engine.ts";
 
 /** A model that answers with the mean of its one pixel's colours. */
-const card: ModelCard = {
+const card: ProvedCard = {
   id: "mean",
   task: "none",
   title: "mean",

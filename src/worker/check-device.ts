@@ -1,5 +1,5 @@
 import type { DeviceCheck, EngineOnBackend } from "#protocol";
-import { filesOf, type GoldenVerdict, isAbort, type ModelCard } from "#shared";
+import { filesOf, type GoldenVerdict, isAbort, type ProvedCard } from "#shared";
 import { findCandidates } from "./candidates.ts";
 import type { Session } from "./engines/engine.ts";
 import { fetchEngine } from "./fetch-engine.ts";
@@ -23,7 +23,7 @@ const warmRuns = { atLeast: 3, atMost: 25, withinMs: 2_000 };
  */
 export async function checkDevice(
   on: EngineOnBackend,
-  card: ModelCard,
+  card: ProvedCard,
   parts: CheckParts,
   signal: AbortSignal,
 ): Promise<DeviceCheck> {
@@ -109,7 +109,7 @@ function rounded(ms: number): number {
   return Math.round(ms * 100) / 100;
 }
 
-function unusable(on: EngineOnBackend, card: ModelCard, reason: string): DeviceCheck {
+function unusable(on: EngineOnBackend, card: ProvedCard, reason: string): DeviceCheck {
   const nothing = { agreement: null, coldMs: null, warmMs: null, threads: null, build: null };
   return { ...on, ok: false, ...nothing, model: card.id, reason };
 }

@@ -4,7 +4,7 @@ import {
   compareWithGolden,
   type GoldenExpectation,
   type GoldenVerdict,
-  type ModelCard,
+  type ProvedCard,
   parseGoldenExpectation,
 } from "#shared";
 import type { Session } from "./engines/engine.ts";
@@ -23,7 +23,7 @@ export interface GoldenRun {
  * @throws AppError `bad-card` when they are not what a card promises
  */
 export async function readGoldenRun(
-  card: ModelCard,
+  card: ProvedCard,
   files: ReadonlyMap<string, ArrayBuffer>,
 ): Promise<GoldenRun> {
   const { golden, input } = card;

@@ -34,7 +34,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
   });
   const parts: LoadParts = {
     engines: engineEntries,
-    cardById,
+    cardById: async (id) => cardById(id),
     probe: probeBackend,
     fetchFiles,
     onProgress: (progress) => emit("progress", progress),

@@ -126,7 +126,7 @@ function prepare(engines: readonly EngineEntry[], change: Partial<LoadParts> = {
   const fetched: string[][] = [];
   const parts: LoadParts = {
     engines,
-    cardById: (id) => (id === card.id ? card : undefined),
+    cardById: async (id) => (id === card.id ? card : undefined),
     probe: async (backend: Backend): Promise<BackendReport> => ({ backend, ok: true, threads: 1 }),
     async fetchFiles(files, { onProgress }) {
       fetched.push(files.map(({ name }) => name));
@@ -171,6 +171,51 @@ describe("loading", () => {
       code: "model-needed",
       details: { task: "classify" },
     });
+  });
+
+  it("says that a model is needed when the one that is named is not here any more", async () => {
+    const { run } = prepare([engineEntry("good")]);
+    await expect(run({ model: "deleted" })).rejects.toMatchObject({ code: "model-needed" });
+  });
+
+  const { golden: _proof, ...brought } = card;
+
+  it("uses a brought model, of which no answer is known, once it gave numbers in its shapes", async () => {
+    const { fetched, run } = prepare([engineEntry("good")], { cardById: async () => brought });
+    expect((await run()).report).toMatchObject({ engine: "good", refused: [] });
+    expect(fetched).toEqual([["weights"]]);
+  });
+
+  it.each<[string, Partial<ModelCard>, (answer: Float32Array) => void, string]>([
+    ["what is no number", {}, (answer) => answer.set([Number.NaN]), "holds what is no number"],
+    ["infinity", {}, (answer) => answer.fill(Infinity), "holds what is no number"],
+    [
+      "another shape than its card says",
+      { outputs: [{ name: "means", shape: [1, 4], dtype: "float32" }] },
+      () => {},
+      "is [1,3] instead of [1,4]",
+    ],
+    [
+      "another rank than its card says",
+      { outputs: [{ name: "means", shape: [3], dtype: "float32" }] },
+      () => {},
+      "is [1,3] instead of [3]",
+    ],
+  ])("refuses an engine that answers a brought model with %s", async (_, change, fault, words) => {
+    const faulty = engineEntry("faulty", fault);
+    const { run } = prepare([faulty], { cardById: async () => ({ ...brought, ...change }) });
+    await expect(run()).rejects.toMatchObject({
+      code: "no-backend",
+      details: { attempts: [{ engine: "faulty", reason: expect.stringContaining(words) }] },
+    });
+    expect(faulty.disposed()).toBe(1);
+  });
+
+  it("takes any size where a card leaves it open", async () => {
+    const outputs = [{ name: "means", shape: [-1, 3], dtype: "float32" as const }];
+    const open = { ...brought, outputs };
+    const { run } = prepare([engineEntry("good")], { cardById: async () => open });
+    expect((await run()).report.engine).toBe("good");
   });
 
   it.each<[string, (answer: Float32Array) => void]>([

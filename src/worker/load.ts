@@ -13,6 +13,7 @@ import { findCandidates } from "./candidates.ts";
 import type { EngineEntry, Session } from "./engines/engine.ts";
 import { fetchEngine } from "./fetch-engine.ts";
 import { proveSession, readGoldenRun } from "./golden-run.ts";
+import { proveBrought, trialInput } from "./import/brought-proof.ts";
 import type { FetchedFiles, FetchFilesOptions } from "./model-files.ts";
 import { refusalReason } from "./refusal-reason.ts";
 import type { LoadedModel } from "./task-session.ts";
@@ -21,7 +22,8 @@ import { variantFilesOf } from "./variant-files.ts";
 /** What loading needs of its surroundings. */
 export interface LoadParts {
   readonly engines: readonly EngineEntry[];
-  cardById(id: string): ModelCard | undefined;
+  /** Shipped cards, and those of models that a person brought. */
+  cardById(id: string): Promise<ModelCard | undefined>;
   probe(backend: Backend): Promise<BackendReport>;
   fetchFiles(files: readonly PinnedFile[], options: FetchFilesOptions): Promise<FetchedFiles>;
   onProgress(progress: Events["progress"]): void;
@@ -50,7 +52,7 @@ export async function load(
   const models: Record<string, LoadedModel> = {};
   const reports: SessionReport[] = [];
   try {
-    for (const [role, card] of cardsOf(request, parts)) {
+    for (const [role, card] of await cardsOf(request, parts)) {
       const { session, report } = await loadModel(card, request, parts, signal);
       models[role] = { card, session };
       reports.push(report);
@@ -71,22 +73,24 @@ export async function load(
   return { models, report };
 }
 
-function cardsOf(
+async function cardsOf(
   request: LoadRequest,
   parts: LoadParts,
-): readonly (readonly [string, ModelCard])[] {
+): Promise<readonly (readonly [string, ModelCard])[]> {
   const { models = {}, brought } = taskById(request.task) ?? {};
   const roles: readonly (readonly [string, string | undefined])[] = [
     ...(brought === undefined ? [] : [[brought, undefined] as const]),
     ...Object.entries(models),
   ];
-  return roles.map(([role, defaultId], index) => {
+  const found: (readonly [string, ModelCard])[] = [];
+  for (const [index, [role, defaultId]] of roles.entries()) {
     const id = index === 0 ? (request.model ?? defaultId) : defaultId;
-    if (id === undefined) throw new AppError("model-needed", { task: request.task });
-    const card = parts.cardById(id);
-    if (!card) throw new AppError("internal", { reason: `no model card ${id}` });
-    return [role, card];
-  });
+    const card = id === undefined ? undefined : await parts.cardById(id);
+    // One that a person brought and deleted, or brought to another device.
+    if (!card) throw new AppError("model-needed", { task: request.task });
+    found.push([role, card]);
+  }
+  return found;
 }
 
 async function loadModel(
@@ -121,16 +125,16 @@ async function loadModel(
     });
     await code.catch(() => {});
     downloadMs += performance.now() - downloadStartMs;
-    const golden = await readGoldenRun(card, fetched.files);
+    const proof = await proofOf(card, fetched.files);
     signal.throwIfAborted();
 
     parts.onAttempt({ engine: entry.id, backend, state: "started" });
     try {
       const engine = await code;
-      const files = variantFilesOf(card, variant, fetched.files, golden);
+      const files = variantFilesOf(card, variant, fetched.files, proof);
       const session = await engine.load(files, backend, signal);
       try {
-        await proveSession(session, golden, entry.id, backend);
+        await proof.prove(session, entry.id, backend);
         signal.throwIfAborted();
       } catch (error) {
         session.dispose();
@@ -159,6 +163,24 @@ async function loadModel(
   // A missing network is not the device's fault, and has another way out.
   if (networkError) throw networkError;
   throw new AppError("no-backend", { attempts: [...failed, ...attempts, ...excluded] });
+}
+
+/** How a session of a card is tried before it is used, and the input for it. */
+async function proofOf(card: ModelCard, files: ReadonlyMap<string, ArrayBuffer>) {
+  const { golden } = card;
+  if (!golden) {
+    return {
+      input: trialInput(card),
+      prove: (session: Session, engine: string, backend: string): Promise<unknown> =>
+        proveBrought(session, card, engine, backend),
+    };
+  }
+  const run = await readGoldenRun({ ...card, golden }, files);
+  return {
+    input: run.input,
+    prove: (session: Session, engine: string, backend: string): Promise<unknown> =>
+      proveSession(session, run, engine, backend),
+  };
 }
 
 function isNetwork(error: unknown): error is AppError {

@@ -1,13 +1,12 @@
-import type { ModelCard, Variant } from "#shared";
+import type { ModelCard, TensorSpec, Variant } from "#shared";
 import type { VariantFiles } from "./engines/engine.ts";
-import type { GoldenRun } from "./golden-run.ts";
 
-/** A card's variant as engines take it: verified bytes by the names of the card, fed at the size of the golden input. */
+/** A card's variant as engines take it: verified bytes by the names of the card, fed at the size of the input that proves it. */
 export function variantFilesOf(
   card: ModelCard,
   variant: Variant,
   files: ReadonlyMap<string, ArrayBuffer>,
-  { input: { name, shape, dtype } }: GoldenRun,
+  { input: { name, shape, dtype } }: { readonly input: TensorSpec },
 ): VariantFiles {
   return {
     variantId: variant.id,

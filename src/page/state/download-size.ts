@@ -1,5 +1,5 @@
 import { cards } from "#models";
-import { downloadBytes, type EngineId, type ModelCard, type ModelFormat } from "#shared";
+import { downloadBytes, type EngineId, type ModelFormat, type ProvedCard } from "#shared";
 import { taskById } from "#tasks";
 
 /** What an engine's code and wasm weigh on the way here, in bytes, rounded up. */
@@ -16,7 +16,7 @@ const engineOf: Readonly<Record<ModelFormat, EngineId>> = {
 };
 
 /** The cards of the models that a task needs; empty where one is not shipped. */
-export function cardsOf(taskId: string): readonly ModelCard[] {
+export function cardsOf(taskId: string): readonly ProvedCard[] {
   const wanted = Object.values(taskById(taskId)?.models ?? {});
   return cards.filter((card) => wanted.includes(card.id));
 }

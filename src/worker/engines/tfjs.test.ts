@@ -109,7 +109,7 @@ describe.skipIf(!prepared)("TF.js on wasm (needs `npm run models`)", () => {
           { ...entry, id: "perturbed" as "tfjs", fetch: async () => perturbed },
           { ...entry, id: "tfjs", fetch: async () => engine },
         ],
-        cardById,
+        cardById: async (id) => cardById(id),
         probe: probeBackend,
         fetchFiles: async () => ({ files: variantFiles.files, kept: true }),
         onProgress() {},

@@ -72,3 +72,34 @@ describe("an input tensor", () => {
     expect(createInputTensor({ ...base, layout }).shape).toEqual(shape);
   });
 });
+
+describe("one channel", () => {
+  const colours = Uint8Array.from([255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255]);
+  const grey: InputSpec = { ...base, width: 2, height: 2, channels: "grey" };
+
+  it.each(["grey", "luma"] as const)("is brightness as the eye weighs colours: %s", (channels) => {
+    const input = { ...grey, channels };
+    const { data, shape } = createInputTensor(input);
+    createConverter(input).convert(colours, 3, data);
+    expect([...data]).toEqual([76, 150, 29, 255]);
+    expect(shape).toEqual([1, 2, 2, 1]);
+  });
+
+  it("is normalised by the first of the card's numbers, and lies in one plane", () => {
+    const input: InputSpec = {
+      ...grey,
+      layout: "NCHW",
+      mean: [127.5, 0, 0],
+      std: [127.5, 1, 1],
+    };
+    const { data, shape } = createInputTensor(input);
+    createConverter(input).convert(
+      Uint8Array.from([...colours].flatMap((v, i) => (i % 3 === 2 ? [v, 9] : [v]))),
+      4,
+      data,
+    );
+    expect(data[3]).toBe(1);
+    expect(data[0]).toBeCloseTo((76 - 127.5) / 127.5, 6);
+    expect(shape).toEqual([1, 1, 2, 2]);
+  });
+});

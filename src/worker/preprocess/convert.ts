@@ -3,7 +3,7 @@ import type { CpuTensor, DType, InputSpec, TensorData } from "#shared";
 /** Turns interleaved bytes into a model's input values. */
 export interface Converter {
   /**
-   * Fills `out` (width · height · 3 values) from `pixels`, RGB or RGBA bytes in rows from the top.
+   * Fills `out` (width · height values for each of the card's channels) from `pixels`, RGB or RGBA bytes in rows from the top.
    * `pixelBytes` is 3 or 4; alpha is not looked at.
    */
   convert(pixels: Uint8Array | Uint8ClampedArray, pixelBytes: 3 | 4, out: TensorData[DType]): void;
@@ -15,6 +15,7 @@ export interface Converter {
  */
 export function createConverter(input: InputSpec): Converter {
   const count = input.width * input.height;
+  if (isGrey(input)) return greyConverter(input, count);
   const step = input.layout === "NHWC" ? 3 : 1;
   const plane = input.layout === "NHWC" ? 1 : count;
   const [first, last] = input.channels === "RGB" ? [0, 2] : [2, 0];
@@ -43,6 +44,25 @@ export function createConverter(input: InputSpec): Converter {
   };
 }
 
+/** Whether a model sees brightness alone. */
+export function isGrey({ channels }: InputSpec): boolean {
+  return channels === "grey" || channels === "luma";
+}
+
+/** One channel: brightness as television weighs the colours (ITU-R BT.601), a byte before it is normalised. */
+function greyConverter(input: InputSpec, count: number): Converter {
+  const table = tableOf(input, 0);
+  return {
+    convert(pixels, pixelBytes, out) {
+      for (let i = 0, from = 0; i < count; i++, from += pixelBytes) {
+        const [red, green, blue] = [pixels[from], pixels[from + 1], pixels[from + 2]];
+        const byte = 0.299 * (red as number) + 0.587 * (green as number) + 0.114 * (blue as number);
+        out[i] = table[Math.round(byte)] as number;
+      }
+    },
+  };
+}
+
 function tableOf(input: InputSpec, channel: 0 | 1 | 2): Float64Array {
   const [low, high] = input.dtype === "uint8" ? [0, 255] : [-(2 ** 31), 2 ** 31 - 1];
   return Float64Array.from({ length: 256 }, (_, byte) => {
@@ -51,11 +71,13 @@ function tableOf(input: InputSpec, channel: 0 | 1 | 2): Float64Array {
   });
 }
 
-/** An empty input tensor for a model: `[1, H, W, 3]` or `[1, 3, H, W]`. */
+/** An empty input tensor for a model: `[1, H, W, C]` or `[1, C, H, W]`, C being 3, or 1 where it is grey. */
 export function createInputTensor(input: InputSpec): CpuTensor {
   const { width, height, name, dtype } = input;
-  const shape = input.layout === "NHWC" ? [1, height, width, 3] : [1, 3, height, width];
-  const count = width * height * 3;
+  const channels = isGrey(input) ? 1 : 3;
+  const shape =
+    input.layout === "NHWC" ? [1, height, width, channels] : [1, channels, height, width];
+  const count = width * height * channels;
   const data =
     dtype === "float32"
       ? new Float32Array(count)
