@@ -18,8 +18,18 @@ export type {
   WorkerReport,
 } from "./calls.ts";
 export { heartbeatMs } from "./calls.ts";
+export type {
+  AnnotatedPicture,
+  ChosenPicture,
+  DrawPicture,
+  FileNote,
+  PictureCalls,
+  PictureRan,
+  PictureView,
+  RunPicture,
+} from "./picture-calls.ts";
 export type { CallOptions, Channel, Client, Handlers, Listeners, Server } from "./rpc.ts";
-export { createClient, createServer } from "./rpc.ts";
+export { createClient, createServer, handOver } from "./rpc.ts";
 export type {
   ChosenVideo,
   ExportVideo,

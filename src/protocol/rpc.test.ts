@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { AppError } from "#shared";
-import { type Client, createClient, createServer, type Handlers, type Server } from "./rpc.ts";
+import {
+  type Client,
+  createClient,
+  createServer,
+  type Handlers,
+  handOver,
+  type Server,
+} from "./rpc.ts";
 
 interface TestCalls {
   double: [number, number];
@@ -8,6 +15,7 @@ interface TestCalls {
   breakDown: [undefined, undefined];
   wait: [undefined, string];
   take: [{ readonly bytes: ArrayBuffer }, number];
+  give: [undefined, { readonly bytes: ArrayBuffer }];
 }
 
 interface TestEvents {
@@ -28,11 +36,13 @@ function open(): {
   client: Client<TestCalls>;
   server: Server<TestEvents>;
   ticks: number[];
+  given: { readonly bytes: ArrayBuffer };
   abortsSeen: () => number;
   next: () => Promise<number>;
 } {
   const channel = new MessageChannel();
   ports.push(channel);
+  const given = { bytes: new ArrayBuffer(8) };
   const ticks: number[] = [];
   let aborts = 0;
   let onTick: ((value: number) => void) | undefined;
@@ -57,6 +67,7 @@ function open(): {
         });
       }),
     take: ({ bytes }) => Promise.resolve(bytes.byteLength),
+    give: () => Promise.resolve(handOver(given, [given.bytes])),
   };
   const server = createServer<TestCalls, TestEvents>(channel.port2, handlers);
   const client = createClient<TestCalls, TestEvents>(channel.port1, {
@@ -71,7 +82,7 @@ function open(): {
     new Promise((resolve) => {
       onTick = resolve;
     });
-  return { client, server, ticks, abortsSeen: () => aborts, next };
+  return { client, server, ticks, given, abortsSeen: () => aborts, next };
 }
 
 describe("rpc", () => {
@@ -138,6 +149,12 @@ describe("rpc", () => {
     const bytes = new ArrayBuffer(16);
     expect(await client.call("take", { bytes }, { transfer: [bytes] })).toBe(16);
     expect(bytes.byteLength).toBe(0);
+  });
+
+  it("transfers what an answer hands over", async () => {
+    const { client, given } = open();
+    expect((await client.call("give", undefined)).bytes.byteLength).toBe(8);
+    expect(given.bytes.byteLength).toBe(0);
   });
 
   it("rejects a call whose parameters cannot cross", async () => {

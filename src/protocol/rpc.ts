@@ -140,6 +140,20 @@ export function createClient<Map extends CallMap, EventMap extends object>(
   };
 }
 
+const handedOver = new WeakMap<object, Transferable[]>();
+
+/** Marks what in an answer is transferred instead of copied; gives the answer back. */
+export function handOver<T extends object>(answer: T, transfer: Transferable[]): T {
+  handedOver.set(answer, transfer);
+  return answer;
+}
+
+/** What an answer transfers, if a handler said so. */
+function transferOf(reply: Message): Transferable[] {
+  const value = reply.type === "result" ? reply.value : undefined;
+  return (typeof value === "object" && value !== null && handedOver.get(value)) || [];
+}
+
 /** The answering side, as its owner sees it. */
 export interface Server<EventMap extends object> {
   emit<Name extends keyof EventMap & string>(
@@ -177,7 +191,7 @@ export function createServer<Map extends CallMap, EventMap extends object>(
     if (message.type === "abort") running.get(message.id)?.abort();
     if (message.type !== "call") return;
     void answer(message.id, message.name, message.params).then((reply) => {
-      channel.postMessage(reply, []);
+      channel.postMessage(reply, transferOf(reply));
     });
   });
 

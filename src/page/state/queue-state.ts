@@ -1,18 +1,9 @@
-import type { SessionReport } from "#protocol";
+import type { FileNote, SessionReport } from "#protocol";
 import type { AppError, Size } from "#shared";
 import type { OptionsOf, TaskId, TaskResult } from "#tasks";
 
 /** What made a result: the session that ran. */
 export type SessionFacts = Pick<SessionReport, "task" | "model" | "variant" | "engine" | "backend">;
-
-/** What a person should know about how a file was read. */
-export type FileNote =
-  /** Decoded smaller than it is, so that its memory fits; `from` are the file's own pixels. */
-  | { readonly kind: "reduced"; readonly from: Size }
-  /** It moves; its first picture was looked at. */
-  | { readonly kind: "first-frame" }
-  /** It is transparent and was laid on white. */
-  | { readonly kind: "white-ground" };
 
 /** What became of a file of the queue. */
 export type ItemOutcome =
