@@ -80,7 +80,8 @@ export function createOverlay(onBitmap: (bitmap: ImageBitmap) => void): Overlay 
   };
 }
 
-function drawShown(
+/** Draws a result as its task does; the frame itself only where the task changes it. */
+export function drawShown(
   context: OffscreenCanvasRenderingContext2D,
   { result, options, picture }: Shown,
   { draw, compose }: TaskDrawing,

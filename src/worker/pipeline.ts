@@ -14,6 +14,8 @@ export interface PipelineParts {
   readonly results: ResultEvents;
   /** Draws a result, or clears; from then on the picture given before is closed, if it is another. */
   show(shown: Shown | null): void;
+  /** Told of each live frame once it is shown, its image still open; the next frame waits for the answer. */
+  onFrame?(shown: Shown, frame: Frame): Promise<void> | undefined;
   onSourceEnded(reason: string): void;
   /** A live run failed; its session is not used again. */
   onFailed(error: unknown): void;
@@ -34,6 +36,8 @@ export interface Pipeline {
   /** @throws AppError `picture-unreadable`, `engine-failed` */
   runPicture(file: Blob, name: string): Promise<TaskResult>;
   showResult(result: TaskResult | null): void;
+  /** What stands on the overlay, if it is of the frame that was run last. */
+  shown(): Shown | undefined;
 }
 
 /** Makes a pipeline with no source and no session. */
@@ -93,6 +97,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const drawnAtMs = performance.now();
       stats.add({ capturedAtMs, startedAtMs, drawnAtMs }, times, drawnAtMs - drawStartMs);
       results.offer(result);
+      await parts.onFrame?.(shownLast, frame);
       return composes;
     } catch (error) {
       if (session !== active) return false;
@@ -204,5 +209,6 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       shownLast = undefined;
       show(result && { result, options: optionsOf(result.task) });
     },
+    shown: () => shownLast,
   };
 }
