@@ -1,1 +1,7 @@
-export {};
+export { cocoDataset, cocoDetections, cocoKeypoints } from "./coco.ts";
+export type { ExportFacts, ExportItem } from "./export-item.ts";
+export { FileNames, safeFileName, splitName } from "./file-names.ts";
+export { maskPng } from "./mask-png.ts";
+export { resultsCsv } from "./results-csv.ts";
+export { resultsJson, resultsSchema } from "./results-json.ts";
+export { type ByteSink, type FileParts, inBytes, type ZipWriter, zipWriter } from "./zip-writer.ts";

@@ -39,6 +39,9 @@ const examples: { readonly [Code in ErrorCode]: ErrorDetails[Code] } = {
   "model-needed": { task: "classify" },
   "bad-card": { path: "id", reason: "text is needed" },
   "model-refused": { code: "truncated", file: "a.onnx", reason: "node 3" },
+  "export-full": { writtenBytes: 4_400_000 },
+  "export-too-large": { writtenBytes: 4_400_000_000 },
+  "received-lost": { reason: "QuotaExceededError" },
   internal: { reason: "undefined is not a function" },
 };
 

@@ -200,6 +200,24 @@ export const errorText: { readonly [Code in ErrorCode]: ErrorWords<Code> } = {
       file === "" ? modelRefusalText[code] : `${file}: ${modelRefusalText[code]}`,
     waysOut: ["retry", "copy-report"],
   },
+  "export-full": {
+    title: "There is no space left for this export",
+    words: ({ writtenBytes }) =>
+      `It stopped after ${bytesInWords(writtenBytes)}, and what was written is deleted. Free some space, or export the numbers alone.`,
+    waysOut: ["free-space", "retry"],
+  },
+  "export-too-large": {
+    title: "This is too much for one ZIP",
+    words: () =>
+      "A ZIP holds 4 GB and 65,535 files. Export the numbers alone, or fewer pictures at a time.",
+    waysOut: ["use-pictures"],
+  },
+  "received-lost": {
+    title: "The shared files did not arrive",
+    words: () =>
+      "There may be no space left on this device. Share fewer files at a time, or choose them here.",
+    waysOut: ["use-pictures", "free-space"],
+  },
   internal: {
     title: "Something in Localens did not work",
     words: () => "The fault is ours. Try again; the report says what happened.",

@@ -129,6 +129,12 @@ export interface ErrorDetails {
     readonly file: string;
     readonly reason: string;
   };
+  /** This device has no room for what is being exported. */
+  "export-full": { readonly writtenBytes: number };
+  /** More files or bytes than a ZIP can hold. */
+  "export-too-large": { readonly writtenBytes: number };
+  /** Files that another app handed over did not get here. */
+  "received-lost": { readonly reason: string };
   /** A defect of ours; the reason is for the report, not for the person. */
   internal: { readonly reason: string };
 }
