@@ -11,6 +11,8 @@ export default {
     "src/tasks/*/sample/close-up.ts",
     "scripts/*.ts",
     "bench/{start,run,engines}.ts",
+    // Bundled by their paths, for the peers' pages.
+    "bench/peer/{human,mediapipe}.ts",
     "e2e/**/*.spec.ts",
     // Bundled by its path, for the stories of the engines.
     "e2e/worker/trial.ts",

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BrowserContext, Page } from "@playwright/test";
 import { blockedMs, pageClock, type Round, watchLongTasks } from "./measure.ts";
-import type { PeerState } from "./peer/human.ts";
+import type { PeerState } from "./peer/loop.ts";
 import { median } from "./spread.ts";
 
 /** One side of the comparison: opens its page on the fake camera and measures one round. */
@@ -31,12 +31,16 @@ async function openPage(context: BrowserContext, url: string): Promise<Page> {
 interface LocalensReport {
   readonly frames: { readonly processed: number };
   readonly frameAgeMs: { readonly p50Ms: number };
-  readonly stages: { readonly infer?: { readonly p50Ms: number } };
+  readonly stages: Readonly<Record<string, { readonly p50Ms: number }>>;
 }
 
-/** Localens itself, the production build. */
-export function localens(origin: string): Contender {
-  const url = `${origin}/?task=detect&source=camera&start&debug&backend=wasm`;
+/** Localens itself, the production build; `choose` sets options once it runs. */
+export function localens(
+  origin: string,
+  task: string,
+  choose?: (page: Page) => Promise<void>,
+): Contender {
+  const url = `${origin}/?task=${task}&source=camera&start&debug&backend=wasm`;
   const read = async (page: Page): Promise<LocalensReport> =>
     JSON.parse((await page.getByTestId("report").textContent()) ?? "") as LocalensReport;
   return {
@@ -46,6 +50,7 @@ export function localens(origin: string): Contender {
       const startMs = await until(() =>
         page.evaluate(() => performance.getEntriesByName("localens:first-result")[0]?.startTime),
       );
+      await choose?.(page);
       await sleep(3000);
       const before = await read(page);
       const blockedBefore = await blockedMs(page);
@@ -58,6 +63,10 @@ export function localens(origin: string): Contender {
         framesPerSecond: (1000 * frames) / elapsedMs,
         frameAgeMs: after.frameAgeMs.p50Ms,
         frameMs: elapsedMs / frames,
+        workMs: ["preprocess", "infer", "decode", "draw"].reduce(
+          (sum, stage) => sum + (after.stages[stage]?.p50Ms ?? 0),
+          0,
+        ),
         blockedShare: ((await blockedMs(page)) - blockedBefore) / elapsedMs,
         startMs,
       };
@@ -67,14 +76,24 @@ export function localens(origin: string): Contender {
   };
 }
 
-/** The peer, `@vladmandic/human`, object detection only, same weights, wasm. */
-export function human(origin: string, mode: "default" | "bare"): Contender {
+/** `@vladmandic/human` on the work of one task only, on wasm: as it comes, or without cache and filters. */
+export function human(origin: string, work: string, mode: "default" | "bare"): Contender {
+  const name = mode === "default" ? "Human, as it comes" : "Human, no cache, no filters";
+  return peer(name, `${origin}/human?work=${work}&mode=${mode}`);
+}
+
+/** MediaPipe's own web tasks on the work of one task, on the processor. */
+export function mediapipe(origin: string, work: string): Contender {
+  return peer("MediaPipe Tasks", `${origin}/mediapipe?work=${work}`);
+}
+
+function peer(name: string, url: string): Contender {
   const read = (page: Page): Promise<PeerState> =>
     page.evaluate(() => (window as unknown as { peer: PeerState }).peer);
   return {
-    name: mode === "default" ? "Human, as it comes" : "Human, no cache, no filters",
+    name,
     async round(context, seconds) {
-      const page = await openPage(context, `${origin}/?mode=${mode}`);
+      const page = await openPage(context, url);
       const { firstResultMs } = await until(async () => {
         const state = await read(page);
         return state.frames > 0 ? state : undefined;
@@ -87,10 +106,12 @@ export function human(origin: string, mode: "default" | "bare"): Contender {
       const after = await read(page);
       const elapsedMs = (await pageClock(page)) - clockBefore;
       const frames = after.frames - before.frames;
+      if (after.found === 0) throw new Error(`${name} finds nothing in the clip`);
       const round: Round = {
         framesPerSecond: (1000 * frames) / elapsedMs,
         frameAgeMs: median(after.agesMs.slice(before.frames)),
         frameMs: elapsedMs / frames,
+        workMs: median(after.worksMs.slice(before.frames)),
         blockedShare: ((await blockedMs(page)) - blockedBefore) / elapsedMs,
         startMs: firstResultMs,
       };

@@ -5,8 +5,10 @@ export interface Round {
   readonly framesPerSecond: number;
   /** Milliseconds from a frame's capture to its result (the peer) or its overlay (Localens). */
   readonly frameAgeMs: number;
-  /** Milliseconds from one result to the next. */
+  /** Milliseconds from one result to the next; the camera gives one frame in 33. */
   readonly frameMs: number;
+  /** Milliseconds that one frame is worked on, waiting left out: what the contest is about. */
+  readonly workMs: number;
   /** Part of the time in which tasks of 50 ms or more held the page's thread, 0 … 1. */
   readonly blockedShare: number;
   /** Milliseconds from opening the page to the first result. */

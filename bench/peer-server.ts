@@ -2,33 +2,43 @@ import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { build } from "vite";
+import { peerModel } from "./peer-models.ts";
 
 const folders: Readonly<Record<string, string>> = {
   dist: "node_modules/@vladmandic/human/dist",
   models: "node_modules/@vladmandic/human/models",
   wasm: "node_modules/@tensorflow/tfjs-backend-wasm/dist",
+  mediapipe: "node_modules/@mediapipe/tasks-vision",
 };
 
 const types: Readonly<Record<string, string>> = {
   ".js": "text/javascript",
+  ".mjs": "text/javascript",
   ".json": "application/json",
   ".wasm": "application/wasm",
   ".bin": "application/octet-stream",
 };
 
-const peerPage = `<!doctype html>
-<script type="importmap">{ "imports": { "@vladmandic/human": "/dist/human.esm.js" } }</script>
-<script type="module" src="/peer.js"></script>`;
+/** The peers' libraries as their authors built them: bundled again, one's threads no longer start. */
+const imports = {
+  "@vladmandic/human": "/dist/human.esm.js",
+  "@mediapipe/tasks-vision": "/mediapipe/vision_bundle.mjs",
+};
 
-async function bundlePeer(): Promise<string> {
+const pageOf = (name: string): string => `<!doctype html>
+<script type="importmap">${JSON.stringify({ imports })}</script>
+<script type="module" src="/${name}.js"></script>`;
+
+const names = ["human", "mediapipe"];
+
+async function bundlePeer(name: string): Promise<string> {
   const output = await build({
     configFile: false,
     logLevel: "error",
     build: {
       write: false,
       target: "es2022",
-      // As its authors built it: bundled again, its threads no longer start.
-      rollupOptions: { input: "bench/peer/human.ts", external: ["@vladmandic/human"] },
+      rollupOptions: { input: `bench/peer/${name}.ts`, external: Object.keys(imports) },
     },
   });
   const [bundle] = Array.isArray(output) ? output : [output];
@@ -36,25 +46,32 @@ async function bundlePeer(): Promise<string> {
   return bundle.output[0].code;
 }
 
-/** Serves the peer's page with its models and wasm, isolated, so that it may use threads if it can. */
-export async function servePeer(): Promise<{ url: string; close(): void }> {
-  const script = await bundlePeer();
+/** Serves the peers' pages with their models and wasm, isolated, so that they may use threads if they can. */
+export async function servePeers(): Promise<{ url: string; close(): void }> {
+  const scripts = new Map<string, string>();
+  for (const name of names) scripts.set(`/${name}.js`, await bundlePeer(name));
   const server = createServer((request, response) => {
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
     response.setHeader("Cache-Control", "public, max-age=3600");
     const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
-    if (path === "/") {
+    if (names.includes(path.slice(1))) {
       response.setHeader("Content-Type", "text/html");
-      response.end(peerPage);
+      response.end(pageOf(path.slice(1)));
       return;
     }
-    if (path === "/peer.js") {
+    const script = scripts.get(path);
+    if (script !== undefined) {
       response.setHeader("Content-Type", "text/javascript");
       response.end(script);
       return;
     }
     const [, folder = "", ...rest] = path.split("/");
+    const model = folder === "peer-models" ? peerModel(rest.join("/")) : undefined;
+    if (model) {
+      response.end(model);
+      return;
+    }
     const file = join(folders[folder] ?? "nowhere", ...rest);
     if (!existsSync(file)) {
       response.statusCode = 404;
@@ -66,7 +83,7 @@ export async function servePeer(): Promise<{ url: string; close(): void }> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no port for the peer");
+  if (typeof address !== "object" || address === null) throw new Error("no port for the peers");
   return {
     url: `http://localhost:${address.port}`,
     close: () => {

@@ -1,5 +1,6 @@
-// `npm run bench` compares with the peer and then the engines; `npm run bench -- engines` the engines only.
-if (process.argv[2] !== "engines") await import("./run.ts");
-await import("./engines.ts");
+// `npm run bench` compares with the peers, then the engines; `npm run bench -- pose engines` only those.
+const wanted = process.argv.slice(2);
+if (wanted.length === 0 || wanted.some((name) => name !== "engines")) await import("./run.ts");
+if (wanted.length === 0 || wanted.includes("engines")) await import("./engines.ts");
 
 export {};
