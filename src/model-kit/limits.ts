@@ -1,0 +1,25 @@
+/** What readers of model files allow; far above real models that a browser could run. */
+export const limits = {
+  /** All files of one model together: what 32-bit engines could still hold twice. */
+  modelBytes: 2 ** 30,
+  /** Files that come together, and entries of a ZIP. */
+  files: 4096,
+  /** Fields, tables, nodes: each becomes an object of 50 to 100 bytes here. */
+  parts: 1_500_000,
+  /** Subgraphs within subgraphs. */
+  depth: 16,
+  /** Names of tensors and operators, each. */
+  nameBytes: 65_536,
+  /** All names together. */
+  textBytes: 16 * 2 ** 20,
+  rank: 16,
+  /** Elements of a constant that shape inference follows. */
+  constantElements: 4096,
+  /** All of them together; beyond it, values are no longer followed. */
+  followedElements: 2_000_000,
+  /** JSON of a TF.js model. */
+  jsonBytes: 64 * 2 ** 20,
+  labels: 100_000,
+  labelBytes: 8 * 2 ** 20,
+  metadataBytes: 2 ** 20,
+} as const;
