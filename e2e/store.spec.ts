@@ -143,7 +143,7 @@ test("a later release does not hang behind a tab that holds on, and opens once i
     const store = await window.Store.openStore();
     await store.settings.set("task", "detect");
     await store.close();
-    Object.assign(window, { held: await window.openRaw(1) });
+    Object.assign(window, { held: await window.openRaw() });
   });
   const later = await tab({ later: true, opened: false });
   const open = () =>

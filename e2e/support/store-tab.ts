@@ -121,8 +121,8 @@ export const test = base.extend<StoreFixtures, { readonly storeCode: string }>({
 });
 
 function laterRelease(code: string): string {
-  const next = code.replace(/databaseVersion = 1\b|(?<=openDB\(name, )1\b/, (text) =>
-    text.replace("1", "2"),
+  const next = code.replace(/databaseVersion = 2\b|(?<=openDB\(name, )2\b/, (text) =>
+    text.replace("2", "3"),
   );
   if (next === code) throw new Error("the bundle names its database version in another way");
   return next;

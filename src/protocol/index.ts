@@ -28,6 +28,16 @@ export type {
   PictureView,
   RunPicture,
 } from "./picture-calls.ts";
+export type {
+  RecordCalls,
+  RecordingProgress,
+  RecordingUpdate,
+  SoundChunk,
+  StartRecording,
+  Still,
+  TakeStill,
+  UnsavedRecording,
+} from "./record-calls.ts";
 export type { CallOptions, Channel, Client, Handlers, Listeners, Server } from "./rpc.ts";
 export { createClient, createServer, handOver } from "./rpc.ts";
 export type {

@@ -1,5 +1,6 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import { AppError, reasonOf } from "#shared";
+import type { RecordingPart, RecordingRecord } from "./recordings.ts";
 
 /** What is remembered about a model file; its bytes are in `chunks`. */
 export interface FileRecord {
@@ -13,7 +14,7 @@ export interface FileRecord {
   readonly usedAt: number;
 }
 
-/** The layout of the database, version 1. */
+/** The layout of the database, version 2. */
 export interface Schema extends DBSchema {
   /** ArrayBuffers, never Blobs: iOS loses Blobs that are kept in IndexedDB. */
   chunks: { key: [sha256: string, offset: number]; value: ArrayBuffer };
@@ -21,6 +22,9 @@ export interface Schema extends DBSchema {
   settings: { key: string; value: unknown };
   tuning: { key: string; value: unknown };
   ledger: { key: string; value: unknown };
+  /** Since version 2. */
+  recordings: { key: string; value: RecordingRecord };
+  recordingParts: { key: [id: string, index: number]; value: RecordingPart };
 }
 
 /** An open connection. */
@@ -39,7 +43,7 @@ export interface Connection {
 }
 
 const databaseName = "localens";
-const databaseVersion = 1;
+const databaseVersion = 2;
 
 /** Describes the one database of the app; nothing is opened until `use`. */
 export function connect(name = databaseName): Connection {
@@ -98,12 +102,17 @@ function open(name: string, onLost: () => void): Promise<Database> {
     let abandoned = false;
     openDB<Schema>(name, databaseVersion, {
       upgrade(database, oldVersion) {
-        if (oldVersion >= 1) return;
-        database.createObjectStore("chunks");
-        database.createObjectStore("files", { keyPath: "sha256" });
-        database.createObjectStore("settings");
-        database.createObjectStore("tuning");
-        database.createObjectStore("ledger");
+        if (oldVersion < 1) {
+          database.createObjectStore("chunks");
+          database.createObjectStore("files", { keyPath: "sha256" });
+          database.createObjectStore("settings");
+          database.createObjectStore("tuning");
+          database.createObjectStore("ledger");
+        }
+        if (oldVersion < 2) {
+          database.createObjectStore("recordings", { keyPath: "id" });
+          database.createObjectStore("recordingParts");
+        }
       },
       // The open itself stays pending until the other tab closes; the caller must not hang with it.
       blocked() {

@@ -1,6 +1,7 @@
 import { connect, deleteDatabase } from "./database.ts";
 import { type KeyValues, keyValues } from "./key-values.ts";
 import { type ModelStore, modelStore } from "./models.ts";
+import { type RecordingStore, recordingStore } from "./recordings.ts";
 
 /** Everything that Localens keeps on this device. */
 export interface Store {
@@ -12,6 +13,8 @@ export interface Store {
   readonly ledger: KeyValues;
   /** Model files; written by the worker only. */
   readonly models: ModelStore;
+  /** Recordings that were not made files yet; written by the worker only. */
+  readonly recordings: RecordingStore;
   /** Closes the connection; the next use opens it again. */
   close(): Promise<void>;
 }
@@ -28,6 +31,7 @@ export async function openStore(name?: string): Promise<Store> {
     tuning: keyValues(connection, "tuning"),
     ledger: keyValues(connection, "ledger"),
     models: modelStore(connection),
+    recordings: recordingStore(connection),
     close: () => connection.close(),
   };
 }

@@ -1,0 +1,73 @@
+import type { PlainError, Size } from "#shared";
+import type { TaskResult } from "#tasks";
+import type { SetOptions } from "./calls.ts";
+import type { MadeVideo } from "./video-calls.ts";
+
+/** A still of the annotated view, in the source's own pixels and never mirrored. */
+export interface TakeStill {
+  readonly type: "image/png" | "image/jpeg";
+  readonly of:
+    | "next-frame"
+    /** What stands on the overlay; where the task only draws over it, the page brings the picture below. */
+    | {
+        readonly options: SetOptions;
+        readonly result: TaskResult;
+        /** A file, or pixels (transferred); never looked at where the task draws the frames itself. */
+        readonly picture: Blob | ImageBitmap | null;
+      };
+}
+
+/** A still as a file. */
+export interface Still extends Size {
+  readonly blob: Blob;
+}
+
+/** Begins a recording, or goes on with it after a worker was replaced. */
+export interface StartRecording {
+  readonly id: string;
+  /** Takes a `RecordingUpdate` now and then; transferred. */
+  readonly updates: MessagePort;
+  /** Gives `SoundChunk`s; transferred. Null records no sound. */
+  readonly sound: MessagePort | null;
+}
+
+/** Sound from a microphone, 32-bit floats of −1 … 1. */
+export interface SoundChunk {
+  readonly sampleRate: number;
+  /** One array per channel, all of one length. */
+  readonly channels: readonly Float32Array[];
+}
+
+/** How far a recording is: all of it is stored. */
+export interface RecordingProgress {
+  readonly elapsedMs: number;
+  readonly sizeBytes: number;
+  readonly frames: number;
+}
+
+/** What a recording tells on its port, about twice a second; after it ended by itself, nothing more. */
+export type RecordingUpdate =
+  | { readonly kind: "progress"; readonly progress: RecordingProgress }
+  /** It cannot go on (a full disk, an encoder that failed); what was stored is whole. */
+  | { readonly kind: "ended"; readonly error: PlainError };
+
+/** A stored recording that was not made a file yet. */
+export interface UnsavedRecording extends RecordingProgress, Size {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly startedAtMs: number;
+}
+
+/**
+ * The calls about stills and recordings. What is recorded are the frames that the task ran on, as they are
+ * shown; they are stored as they come, so that neither a dead worker nor a closed tab loses them.
+ */
+export interface RecordCalls {
+  takeStill: [TakeStill, Still];
+  /** Again with the same id: goes on. */
+  startRecording: [StartRecording, undefined];
+  /** Ends it if it runs, and makes files of it: one, or several where its parts do not fit together. */
+  finishRecording: [{ readonly id: string }, readonly MadeVideo[]];
+  unsavedRecordings: [undefined, readonly UnsavedRecording[]];
+  deleteRecording: [{ readonly id: string }, undefined];
+}
