@@ -29,7 +29,12 @@ const examples: { readonly [Code in ErrorCode]: ErrorDetails[Code] } = {
   "screen-needs-press": {},
   "screen-failed": { reason: "Could not start video source" },
   "screen-unsupported": { reason: "getDisplayMedia is missing" },
-  "picture-unreadable": { file: "a.heic", reason: "InvalidStateError" },
+  "picture-unreadable": {
+    file: "a.heic",
+    fault: "unsupported",
+    is: "heic",
+    reason: "InvalidStateError",
+  },
   "video-unreadable": { file: "a.mkv", reason: "DEMUXER_ERROR" },
   "video-refused": { file: "a.mkv", fault: "undecodable-codec", codec: "hev1.1.6.L93.B0" },
   "recording-unsupported": { reason: "no encoder" },

@@ -1,6 +1,7 @@
 import type { Attempt, ErrorCode, ErrorDetails, PlainError } from "#shared";
 import { modelRefusalText } from "./model-refusal-text.ts";
 import { bytesInWords } from "./text/numbers.ts";
+import { pictureFaultText } from "./text/picture-fault-en.ts";
 import { videoRefusalText } from "./text/video-refusal-en.ts";
 
 /** A way out of a failure that a person can take with one tap. */
@@ -146,7 +147,7 @@ export const errorText: { readonly [Code in ErrorCode]: ErrorWords<Code> } = {
   },
   "picture-unreadable": {
     title: "This picture cannot be read",
-    words: ({ file }) => `${file} is not a picture that this browser can open.`,
+    words: ({ file, fault, is }) => pictureFaultText[fault](file, is),
     waysOut: ["use-pictures"],
   },
   "video-unreadable": {

@@ -1,3 +1,5 @@
+import type { FileFormat } from "./file-format.ts";
+
 /** One tried (engine, backend) and why it is not used; what diagnostics calls "refused". */
 export interface Attempt {
   readonly engine: string;
@@ -59,6 +61,23 @@ export type VideoRefusal =
   /** The decoder gave up on what the file holds. */
   | "damaged";
 
+/** Why a picture file cannot be looked at. */
+export type PictureFault =
+  | "empty"
+  /** Its content is something else than a picture. */
+  | "not-a-picture"
+  /** It is a picture, and its name says that it is none. */
+  | "mislabelled"
+  /** A picture of a format that this browser does not open. */
+  | "unsupported"
+  /** The file ends before the picture does. */
+  | "cut-off"
+  | "broken"
+  /** More pixels than this device has memory for. */
+  | "too-large"
+  /** It was moved, changed or deleted after it was chosen. */
+  | "gone";
+
 /** Every way Localens can fail, with the facts that belong to each. All plain data: it crosses threads. */
 export interface ErrorDetails {
   /** No (engine, backend) gave the golden result on this device. */
@@ -99,7 +118,14 @@ export interface ErrorDetails {
   "screen-failed": { readonly reason: string };
   /** A browser that shares no screens, as on phones, or not a secure context. */
   "screen-unsupported": { readonly reason: string };
-  "picture-unreadable": { readonly file: string; readonly reason: string };
+  "picture-unreadable": {
+    readonly file: string;
+    readonly fault: PictureFault;
+    /** What its first bytes say it is. */
+    readonly is: FileFormat;
+    /** The browser's own words, or its pixels where they are too many; for the report. */
+    readonly reason: string;
+  };
   "video-unreadable": { readonly file: string; readonly reason: string };
   /** A video that cannot be decoded frame by frame, or not to its end. */
   "video-refused": {

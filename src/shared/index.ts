@@ -7,10 +7,13 @@ export type {
   ErrorCode,
   ErrorDetails,
   ModelRefusal,
+  PictureFault,
   PlainError,
   VideoRefusal,
 } from "./errors.ts";
 export { AppError, fromPlainError, isAbort, reasonOf, toPlainError } from "./errors.ts";
+export type { FileFormat } from "./file-format.ts";
+export { formatBytes, formatOf, pictureFormats } from "./file-format.ts";
 export type { Box, Fit, Placement, Size } from "./geometry.ts";
 export { centreOf, clipBox, overlap, place, placeInView, unplaceBox } from "./geometry.ts";
 export type { GoldenExpectation, GoldenOutput, GoldenVerdict } from "./golden.ts";
@@ -44,6 +47,9 @@ export {
   refusalsKept,
   violationRefusal,
 } from "./network-counts.ts";
+export { isCutOff } from "./picture-end.ts";
+export type { PictureHeader } from "./picture-header.ts";
+export { readPictureHeader } from "./picture-header.ts";
 export { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
 export type { CpuTensor, DType, TensorData, TensorSpec } from "./tensor.ts";
 export { elementCount } from "./tensor.ts";

@@ -196,7 +196,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         image = await createImageBitmap(file, { imageOrientation: "from-image" });
       } catch (cause) {
         const reason = reasonOf(cause);
-        throw new AppError("picture-unreadable", { file: name, reason }, { cause });
+        throw new AppError(
+          "picture-unreadable",
+          { file: name, fault: "broken", is: "unknown", reason },
+          { cause },
+        );
       }
       closeStill();
       const of: Still = { image };

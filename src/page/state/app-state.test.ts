@@ -60,7 +60,12 @@ describe("failureOf", () => {
   });
 
   it("tells an unreadable picture only while it is shown", () => {
-    const error = new AppError("picture-unreadable", { file: "a.heic", reason: "" });
+    const error = new AppError("picture-unreadable", {
+      file: "a.heic",
+      fault: "unsupported",
+      is: "heic",
+      reason: "",
+    });
     const pictures = [{ ...picture, outcome: { at: "failed", error } } as const, picture];
     const state = { ...idle, ...ready, source: "files", pictures } as const;
     expect(failureOf({ ...state, pictureIndex: 0 })).toBe(error);

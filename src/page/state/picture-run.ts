@@ -76,7 +76,12 @@ export function createPictureRun(store: AppStore, call: Client<Calls>["call"]): 
           error:
             error instanceof AppError
               ? error
-              : new AppError("picture-unreadable", { file: file.name, reason: String(error) }),
+              : new AppError("picture-unreadable", {
+                  file: file.name,
+                  fault: "broken",
+                  is: "unknown",
+                  reason: String(error),
+                }),
         });
       }
       redraw();
