@@ -44,7 +44,7 @@ function nothingLeftOut(): Plugin {
         const worker = readFileSync(join(outDir, "sw.js"), "utf8");
         const left = readdirSync(outDir, { recursive: true, encoding: "utf8" }).filter(
           (path) =>
-            /\.(html|m?js|css|svg|png|webmanifest|wasm)$/.test(path) &&
+            /\.(html|m?js|css|json|svg|png|webmanifest|wasm)$/.test(path) &&
             !/^(models|screenshots)\/|^sw\.js$/.test(path) &&
             !worker.includes(path),
         );
@@ -81,7 +81,7 @@ export default defineConfig({
       injectRegister: false,
       manifest: false,
       injectManifest: {
-        globPatterns: ["**/*.{html,js,mjs,css,svg,png,webmanifest,wasm}"],
+        globPatterns: ["**/*.{html,js,mjs,css,json,svg,png,webmanifest,wasm}"],
         globIgnores: ["models/**", "screenshots/**"],
         maximumFileSizeToCacheInBytes: manifestLimitBytes,
       },

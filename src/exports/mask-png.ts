@@ -9,30 +9,34 @@ import { greyPng } from "./grey-png.ts";
 export function maskPng(mask: ByteMask, size: Size): Generator<Uint8Array> {
   const { width, height } = mask;
   const cells = new Uint8Array(mask.alpha);
-  const columns = Array.from({ length: size.width }, (_, x) => between(x, size.width, width));
+  const columns = placesAmong(size.width, width);
+  const rows = placesAmong(size.height, height);
+  /** One row of cells, between two rows of the mask. */
+  const row = new Float32Array(width);
   return greyPng(size, (y, into) => {
-    const row = between(y, size.height, height);
-    const [top, bottom] = [row.first * width, row.second * width];
-    for (const [x, { first, second, part }] of columns.entries()) {
-      const above = mix(cells[top + first] ?? 0, cells[top + second] ?? 0, part);
-      const below = mix(cells[bottom + first] ?? 0, cells[bottom + second] ?? 0, part);
-      into[x] = Math.round(mix(above, below, row.part));
+    const top = rows.first(y) * width;
+    const bottom = Math.min(rows.first(y) + 1, height - 1) * width;
+    for (let cell = 0; cell < width; cell += 1) {
+      row[cell] = mix(cells[top + cell] ?? 0, cells[bottom + cell] ?? 0, rows.part(y));
+    }
+    for (let x = 0; x < size.width; x += 1) {
+      const first = columns.first(x);
+      const left = row[first] ?? 0;
+      into[x] = mix(left, row[first + 1] ?? left, columns.part(x)) + 0.5;
     }
   });
 }
 
-interface Between {
-  readonly first: number;
-  readonly second: number;
-  /** How much of the second, 0 … 1. */
-  readonly part: number;
-}
-
-/** The two of `count` cells between whose middles the middle of pixel `at` of `of` lies. */
-function between(at: number, of: number, count: number): Between {
-  const place = Math.min(Math.max(((at + 0.5) * count) / of - 0.5, 0), count - 1);
-  const first = Math.floor(place);
-  return { first, second: Math.min(first + 1, count - 1), part: place - first };
+/** Between which of `count` cells the middle of each of `of` pixels lies, and how near to the second. */
+function placesAmong(of: number, count: number) {
+  const firsts = new Int32Array(of);
+  const parts = new Float32Array(of);
+  for (let at = 0; at < of; at += 1) {
+    const place = Math.min(Math.max(((at + 0.5) * count) / of - 0.5, 0), count - 1);
+    firsts[at] = Math.floor(place);
+    parts[at] = place - Math.floor(place);
+  }
+  return { first: (at: number) => firsts[at] ?? 0, part: (at: number) => parts[at] ?? 0 };
 }
 
 function mix(a: number, b: number, part: number): number {

@@ -30,8 +30,11 @@ const mostFiles = 65_535;
 /** Text is joined to pieces of this many characters before it is packed. */
 const pieceLength = 2 ** 16;
 
-/** Begins a ZIP. */
-export function zipWriter(sink: ByteSink, createdAt: Date): ZipWriter {
+/**
+ * Begins a ZIP.
+ * @param limitBytes at most what the format can count
+ */
+export function zipWriter(sink: ByteSink, createdAt: Date, limitBytes = mostBytes): ZipWriter {
   const folders = new Map<string, FileNames>();
   let pending: Uint8Array[] = [];
   let failure: Error | null = null;
@@ -48,7 +51,7 @@ export function zipWriter(sink: ByteSink, createdAt: Date): ZipWriter {
     pending = [];
     for (const bytes of ready) {
       writtenBytes += bytes.length;
-      if (writtenBytes > mostBytes) throw new AppError("export-too-large", { writtenBytes });
+      if (writtenBytes > limitBytes) throw new AppError("export-too-large", { writtenBytes });
       if (bytes.length > 0) await sink.write(bytes);
     }
   }
