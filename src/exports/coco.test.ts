@@ -40,7 +40,8 @@ const mixed = [
   exampleVideo("detect", 2),
   exampleItem("pose", "b.jpg"),
   exampleItem("faces", "c.jpg"),
-  exampleItem("read", "d.jpg"),
+  exampleItem("hands", "d.jpg"),
+  exampleItem("read", "e.jpg"),
 ];
 
 function datasetOf(items: readonly ExportItem[]): Dataset {
@@ -93,12 +94,13 @@ describe("a COCO data set", () => {
       ["b.jpg", undefined, undefined],
       ["c.jpg", undefined, undefined],
       ["d.jpg", undefined, undefined],
+      ["e.jpg", undefined, undefined],
     ]);
   });
 
   it("uses COCO's own ids where the label is COCO's, and others from 91 on", () => {
     const idOf = Object.fromEntries(categories.map(({ name, id }) => [name, id]));
-    expect(idOf).toEqual({ person: 1, dog: 18, "=HYPERLINK(1)": 91, face: 92 });
+    expect(idOf).toEqual({ person: 1, dog: 18, "=HYPERLINK(1)": 91, face: 92, hand: 93 });
   });
 
   it("has the keypoints of a person as COCO has them", () => {
@@ -111,7 +113,16 @@ describe("a COCO data set", () => {
       expect(Math.max(from, to)).toBeLessThanOrEqual(17);
     }
     expect(person?.skeleton).toHaveLength(19);
-    expect(categories.filter(({ keypoints }) => keypoints)).toHaveLength(1);
+    const hand = categories.find(({ name }) => name === "hand");
+    expect([hand?.keypoints?.length, hand?.skeleton?.length]).toEqual([21, 20]);
+    expect(hand?.skeleton?.slice(0, 5)).toEqual([
+      [1, 2],
+      [2, 3],
+      [3, 4],
+      [4, 5],
+      [1, 6],
+    ]);
+    expect(categories.filter(({ keypoints }) => keypoints)).toHaveLength(2);
   });
 
   it("marks seen keypoints 2, and leaves the others out with zeros", () => {
@@ -121,7 +132,8 @@ describe("a COCO data set", () => {
     expect(pose?.num_keypoints).toBe(11);
     expect(keypoints.slice(0, 6)).toEqual([100, 50, 2, 110, 70, 2]);
     expect(keypoints.slice(33)).toEqual(Array.from({ length: 18 }, () => 0));
-    expect(annotations.filter(({ num_keypoints }) => num_keypoints !== undefined)).toHaveLength(1);
+    const counts = annotations.flatMap(({ num_keypoints }) => num_keypoints ?? []);
+    expect(counts).toEqual([11, 21, 21]);
   });
 
   it("leaves out boxes that lie outside their image", () => {
@@ -150,12 +162,13 @@ describe("COCO results", () => {
     );
   });
 
-  it("list every body's keypoints", () => {
+  it("list the keypoints of every body and hand", () => {
     const list = JSON.parse([...cocoKeypoints(mixed)].join(""));
     const pose = images.find(({ file_name }) => file_name === "b.jpg");
-    expect(list).toHaveLength(1);
+    expect(list.map(({ keypoints }: { keypoints: number[] }) => keypoints.length)).toEqual([
+      51, 63, 63,
+    ]);
     expect(list[0]).toMatchObject({ image_id: pose?.id, category_id: 1, score: 0.8 });
-    expect(list[0].keypoints).toHaveLength(51);
     expect(list[0].keypoints.slice(48)).toEqual([260, 370, 0]);
   });
 });

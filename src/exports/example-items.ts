@@ -68,6 +68,26 @@ export const exampleResults: { readonly [Id in TaskId]: ResultOf<Id> } = {
       { score: 0.6, box: [20, 10, 50, 50] },
     ],
   },
+  hands: {
+    task: "hands",
+    frame,
+    hands: [
+      {
+        score: 0.98,
+        handedness: "left",
+        landmarks: Array.from({ length: 21 }, (_, at) => [50 + at, 60 + at / 2, -at] as const),
+        gesture: "open-palm",
+        trackId: 1,
+      },
+      {
+        score: 0.7,
+        handedness: "right",
+        landmarks: Array.from({ length: 21 }, (_, at) => [350 - at, 90 + at, 0] as const),
+        gesture: null,
+      },
+    ],
+    shutter: { progress: 0, secondsLeft: 0, shots: 1 },
+  },
   segment: {
     task: "segment",
     frame,

@@ -1,6 +1,7 @@
 import { classifyExport } from "./classify/export.ts";
 import { detectExport } from "./detect/export.ts";
 import { facesExport } from "./faces/export.ts";
+import { handsExport, handsExport } from "./hands/export.ts";
 import { poseExport } from "./pose/export.ts";
 import { readExport } from "./read/export.ts";
 import { segmentExport } from "./segment/export.ts";
@@ -14,6 +15,8 @@ const taskExports: { readonly [Id in TaskId]: TaskExport<ResultOf<Id>> } = {
   detect: detectExport,
   pose: poseExport,
   faces: facesExport,
+  hands: handsExport,
+  hands: handsExport,
   segment: segmentExport,
   read: readExport,
   classify: classifyExport,
