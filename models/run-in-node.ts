@@ -96,31 +96,36 @@ export async function loadGraphInNode(
 }
 
 /**
- * Loads an ONNX file from disk on ONNX Runtime's wasm build, with one input and one output of `float32`.
- * Its code is fetched only here: most tests run no ONNX model.
+ * Loads an ONNX file from disk on ONNX Runtime's wasm build, with one input and outputs of `float32`;
+ * `run` answers with the first of them. Its code is fetched only here: most tests run no ONNX model.
  */
-export async function loadOnnxInNode(
-  path: string,
-): Promise<{ run(input: CpuTensor): Promise<CpuTensor<"float32">> }> {
+export async function loadOnnxInNode(path: string): Promise<{
+  run(input: CpuTensor): Promise<CpuTensor<"float32">>;
+  runAll(input: CpuTensor): Promise<readonly CpuTensor<"float32">[]>;
+}> {
   const ort = await import("onnxruntime-web");
   ort.env.wasm.numThreads = 1;
   const session = await ort.InferenceSession.create(await readFile(path), {
     executionProviders: ["wasm"],
+    logSeverityLevel: 3,
   });
+  const runAll = async ({ data, shape }: CpuTensor): Promise<readonly CpuTensor<"float32">[]> => {
+    const tensor = new ort.Tensor("float32", Float32Array.from(data), [...shape]);
+    const answers = await session.run({ [session.inputNames[0] ?? ""]: tensor });
+    return Object.entries(answers).map(([name, output]) => ({
+      place: "cpu",
+      name,
+      shape: output.dims,
+      dtype: "float32",
+      data: Float32Array.from(output.data as Float32Array),
+    }));
+  };
   return {
-    async run({ data, shape }) {
-      const [inputName = "", outputName = ""] = [...session.inputNames, ...session.outputNames];
-      const tensor = new ort.Tensor("float32", Float32Array.from(data), [...shape]);
-      const output = (await session.run({ [inputName]: tensor }))[outputName];
-      if (!output) throw new Error(`${path} has no output.`);
-      const values = Float32Array.from(output.data as Float32Array);
-      return {
-        place: "cpu",
-        name: outputName,
-        shape: output.dims,
-        dtype: "float32",
-        data: values,
-      };
+    runAll,
+    async run(input) {
+      const [first] = await runAll(input);
+      if (!first) throw new Error(`${path} has no output.`);
+      return first;
     },
   };
 }

@@ -1,15 +1,11 @@
 import { type Affine, AppError, clipBox, mapPoint } from "#shared";
 import type { Detection, DetectOptions, DetectResult, FrameInfo } from "#tasks";
 import type { RunnerFrame, RunnerModel, TaskRunner } from "#tasks/runner";
-import { decodeCentrePoints } from "../decoders/centre-points.ts";
 import { type FollowedBox, Follower, keepScore } from "../decoders/follow.ts";
 import type { FoundBox } from "../decoders/found-box.ts";
-import { suppress } from "../decoders/suppress.ts";
+import { readBoxes } from "../decoders/read-boxes.ts";
 
-/** Two boxes of one class that overlap by more than this are one thing found twice. */
-const doubleOverlap = 0.6;
-
-/** Finds things with a centre-point network; follows them from frame to frame in live mode. */
+/** Finds things, as the model's card says how its answers are read; follows them from frame to frame in live mode. */
 export const runner = {
   begin(models, mode) {
     const { finder } = models;
@@ -52,11 +48,8 @@ async function find(
   minScore: number,
 ): Promise<readonly FoundBox[]> {
   const { tensor, toSource } = await frame.fit(model.card.input);
-  const [heat, reach] = await model.run(tensor);
-  if (!heat || !reach) throw new AppError("internal", { reason: "two outputs are needed" });
-  const stride = model.card.input.width / (heat.shape[2] ?? 1);
-  const found = decodeCentrePoints({ heat, reach, stride }, minScore);
-  return suppress(found, doubleOverlap).map((one) => inSource(one, toSource));
+  const found = readBoxes(model.card, await model.run(tensor), minScore);
+  return found.map((one) => inSource(one, toSource));
 }
 
 /** The whole frame is never turned in the model's input, so two corners tell the box. */
