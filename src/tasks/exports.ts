@@ -1,7 +1,7 @@
 import { classifyExport } from "./classify/export.ts";
 import { detectExport } from "./detect/export.ts";
 import { facesExport } from "./faces/export.ts";
-import { handsExport, handsExport } from "./hands/export.ts";
+import { handsExport } from "./hands/export.ts";
 import { poseExport } from "./pose/export.ts";
 import { readExport } from "./read/export.ts";
 import { segmentExport } from "./segment/export.ts";
@@ -15,7 +15,6 @@ const taskExports: { readonly [Id in TaskId]: TaskExport<ResultOf<Id>> } = {
   detect: detectExport,
   pose: poseExport,
   faces: facesExport,
-  hands: handsExport,
   hands: handsExport,
   segment: segmentExport,
   read: readExport,
