@@ -108,20 +108,13 @@ describe("a COCO data set", () => {
     expect(person?.supercategory).toBe("person");
     expect(person?.keypoints).toHaveLength(17);
     expect(person?.keypoints?.[16]).toBe("right_ankle");
-    for (const [from, to] of person?.skeleton ?? []) {
-      expect(Math.min(from, to)).toBeGreaterThanOrEqual(1);
-      expect(Math.max(from, to)).toBeLessThanOrEqual(17);
-    }
     expect(person?.skeleton).toHaveLength(19);
-    const hand = categories.find(({ name }) => name === "hand");
-    expect([hand?.keypoints?.length, hand?.skeleton?.length]).toEqual([21, 20]);
-    expect(hand?.skeleton?.slice(0, 5)).toEqual([
-      [1, 2],
-      [2, 3],
-      [3, 4],
-      [4, 5],
-      [1, 6],
-    ]);
+    for (const { keypoints, skeleton } of categories) {
+      for (const [from, to] of skeleton ?? []) {
+        expect(Math.min(from, to)).toBeGreaterThanOrEqual(1);
+        expect(Math.max(from, to)).toBeLessThanOrEqual(keypoints?.length ?? 0);
+      }
+    }
     expect(categories.filter(({ keypoints }) => keypoints)).toHaveLength(2);
   });
 
