@@ -1,5 +1,7 @@
 import type { Attempt, Backend, BackendReport, EngineId, PlainError, Size } from "#shared";
 import type { OptionsOf, TaskId, TaskResult } from "#tasks";
+import type { RecordCalls } from "./record-calls.ts";
+import type { VideoCalls } from "./video-calls.ts";
 
 /** Which engines and backends may be tried; absent means any. */
 export interface Allowed {
@@ -98,7 +100,7 @@ export interface WorkerReport {
 }
 
 /** Every call that the page makes, as `[params, result]`. Messages, handlers and client types derive from it. */
-export interface Calls {
+export interface Calls extends VideoCalls, RecordCalls {
   /** Probes backends, downloads, starts an engine and checks its golden result. Aborting it is safe. */
   load: [LoadRequest, SessionReport];
   /** Frees the session; the model stays stored. */

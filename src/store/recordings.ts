@@ -11,6 +11,8 @@ export interface RecordingRecord {
   /** The container that its frames are meant for, and their codec. */
   readonly extension: "mp4" | "webm";
   readonly videoCodec: string;
+  /** The codec string of the sound; null as long as there is none. */
+  readonly soundCodec: string | null;
   readonly frames: number;
   /** From its first frame to the end of its last. */
   readonly elapsedMs: number;

@@ -6,6 +6,7 @@ import { checkDevice } from "./check-device.ts";
 import { engineEntries } from "./engines/list.ts";
 import { createFrameStats } from "./frame-stats.ts";
 import { type LoadParts, load } from "./load.ts";
+import { createMedia } from "./media/handlers.ts";
 import { fetchFiles } from "./model-files.ts";
 import { createOverlay } from "./overlay.ts";
 import { createPipeline } from "./pipeline.ts";
@@ -22,10 +23,12 @@ type Emit = Server<Events>["emit"];
 export function createHandlers(emit: Emit): Handlers<Calls> {
   const stats = createFrameStats();
   const overlay = createOverlay((bitmap) => emit("overlay", { bitmap }, [bitmap]));
+  const media = createMedia({ session: () => active?.session, shown: () => pipeline.shown() });
   const pipeline = createPipeline({
     stats,
     results: createResultEvents((result) => emit("result", result)),
     show: (shown) => overlay.show(shown),
+    onFrame: media.onFrame,
     onSourceEnded: (reason) => emit("sourceEnded", { reason }),
     onFailed: (error) => {
       void unload();
@@ -51,6 +54,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
   }
 
   return {
+    ...media.handlers,
     load(request, signal) {
       // One load at a time: an engine's state belongs to the whole worker.
       const turn = loading.then(async () => {

@@ -1,0 +1,49 @@
+import { placeInView, type Size } from "#shared";
+import { composesFrames, type OptionsOf, type TaskId, type TaskResult } from "#tasks";
+import type { DrawView } from "#tasks/runner";
+import { drawShown } from "../overlay.ts";
+import type { FrameImage } from "../preprocess/preprocess.ts";
+import { drawingOf } from "../task-parts.ts";
+
+/** A frame, what was found in it, and the options under which that is shown. */
+export interface AnnotatedFrame {
+  readonly image: FrameImage;
+  readonly result: TaskResult;
+  readonly options: OptionsOf<TaskId>;
+}
+
+/** Lines and words are as large on a picture's shorter side as on a phone's screen of this many CSS pixels. */
+const phoneSide = 480;
+
+/**
+ * Fills the context's whole canvas with a frame as a person sees it: with its overlay, or changed by the
+ * task, and then nothing else of it. Never mirrored: the preview of a front camera is mirrored for the
+ * person in front of it, a saved picture is for others. A frame of another shape gets bars.
+ */
+export async function drawAnnotated(
+  context: OffscreenCanvasRenderingContext2D,
+  { image, result, options }: AnnotatedFrame,
+): Promise<void> {
+  const drawing = await drawingOf(result.task);
+  const { width, height } = context.canvas;
+  const placement = placeInView(result.frame, { width, height }, "contain");
+  const pixelRatio = pixelRatioOf({ width, height });
+  const view: DrawView = { placement, width, height, pixelRatio, mirrored: false };
+  context.resetTransform();
+  context.fillStyle = "#000";
+  context.fillRect(0, 0, width, height);
+  if (!composesFrames(result.task, options)) {
+    const { scaleX, scaleY, offsetX, offsetY } = placement;
+    const { frame } = result;
+    context.drawImage(image, offsetX, offsetY, frame.width * scaleX, frame.height * scaleY);
+  }
+  context.save();
+  // Borrowed: whoever has the frame closes it.
+  drawShown(context, { result, options, picture: { image, close() {} } }, drawing, view);
+  context.restore();
+}
+
+/** Device pixels per CSS pixel of a picture that is looked at whole; at least 1. */
+export function pixelRatioOf({ width, height }: Size): number {
+  return Math.max(1, Math.min(width, height) / phoneSide);
+}

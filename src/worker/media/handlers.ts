@@ -1,0 +1,139 @@
+import { type Handlers, handOver, type RecordCalls, type VideoCalls } from "#protocol";
+import { AppError, toPlainError } from "#shared";
+import { openStore, type RecordingStore } from "#store";
+import type { Frame } from "../frames.ts";
+import type { Shown } from "../overlay.ts";
+import type { TaskSession } from "../task-session.ts";
+import type { AnnotatedFrame } from "./draw-annotated.ts";
+import { makeStill } from "./make-still.ts";
+import { createMemoryRecordings } from "./memory-recordings.ts";
+import type { Recorder } from "./recorder.ts";
+
+/** What the media calls need of the worker around them. */
+export interface MediaParts {
+  session(): TaskSession | undefined;
+  /** What stands on the overlay. */
+  shown(): Shown | undefined;
+}
+
+/** The calls about videos, stills and recordings, and their way to each live frame. */
+export interface Media {
+  readonly handlers: Handlers<VideoCalls & RecordCalls>;
+  /** Told of each shown frame, its image still open; the next one waits for the answer. */
+  onFrame(shown: Shown, frame: Frame): Promise<void> | undefined;
+}
+
+type OnFrame = (frame: AnnotatedFrame) => Promise<void>;
+
+/** Makes the media calls; what they need of code (muxers, codecs) is fetched with their first use. */
+export function createMedia({ session, shown }: MediaParts): Media {
+  let recorder: Recorder | undefined;
+  let stored: Promise<RecordingStore> | undefined;
+  const waitingStills = new Set<OnFrame>();
+
+  const sessionFor = (task: string): TaskSession => {
+    const active = session();
+    if (active?.task === task) return active;
+    throw new AppError("internal", { reason: `${task} is not the task that is loaded` });
+  };
+  const recordings = (): Promise<RecordingStore> => {
+    stored ??= openStore().then((store) => store.recordings, createMemoryRecordings);
+    return stored;
+  };
+  const stopRecorder = async (): Promise<void> => {
+    const last = recorder;
+    recorder = undefined;
+    await last?.stop();
+  };
+  /** The next frame that is shown, as a still. */
+  const nextStill = (type: "image/png" | "image/jpeg", signal: AbortSignal) =>
+    new Promise<{ blob: Blob; width: number; height: number }>((resolve, reject) => {
+      const onFrame: OnFrame = async (frame) => {
+        waitingStills.delete(onFrame);
+        const { width, height } = frame.result.frame;
+        await makeStill(frame, type).then((blob) => resolve({ blob, width, height }), reject);
+      };
+      waitingStills.add(onFrame);
+      signal.addEventListener("abort", () => {
+        waitingStills.delete(onFrame);
+        reject(signal.reason);
+      });
+    });
+
+  return {
+    onFrame({ result, options }, { image }) {
+      const takers = [...waitingStills, ...(recorder ? [recorder.take] : [])];
+      if (takers.length === 0) return undefined;
+      return Promise.all(takers.map((take) => take({ image, result, options }))).then(() => {});
+    },
+    handlers: {
+      async readVideo(video) {
+        const { withVideo } = await import("./open-video.ts");
+        return withVideo(video, async ({ facts }) => facts);
+      },
+      async runVideo(request, signal) {
+        const { runVideo } = await import("./run-video.ts");
+        return runVideo(request, sessionFor, signal);
+      },
+      async videoFrameAt(request, signal) {
+        const { pictureOfFrame } = await import("./picture-of-frame.ts");
+        const answer = await pictureOfFrame(request, sessionFor, signal);
+        return handOver(answer, [answer.bitmap]);
+      },
+      async exportVideo(request, signal) {
+        const { exportVideo } = await import("./export-video.ts");
+        return exportVideo(request, sessionFor, signal);
+      },
+      async takeStill({ type, of }, signal) {
+        if (of === "next-frame") return nextStill(type, signal);
+        const { result, options, picture } = of;
+        const { width, height } = result.frame;
+        const image = await imageOf(picture, shown());
+        try {
+          const frame = { image, result, options: options.options };
+          return { blob: await makeStill(frame, type), width, height };
+        } finally {
+          if (picture) image.close();
+        }
+      },
+      async startRecording(request) {
+        await stopRecorder();
+        try {
+          const { createRecorder } = await import("./recorder.ts");
+          recorder = await createRecorder(request, await recordings());
+        } catch (error) {
+          request.updates.postMessage({ kind: "ended", error: toPlainError(error) });
+        }
+        return undefined;
+      },
+      async finishRecording({ id }) {
+        if (recorder?.id === id) await stopRecorder();
+        const { finishRecording } = await import("./finish-recording.ts");
+        return finishRecording(id, await recordings());
+      },
+      async unsavedRecordings() {
+        return (await (await recordings()).list())
+          .filter(({ id }) => id !== recorder?.id)
+          .map(({ id, startedAtMs, frames, elapsedMs, sizeBytes, width, height }) => ({
+            ...{ id, startedAtMs, frames, elapsedMs, sizeBytes, width, height },
+          }));
+      },
+      async deleteRecording({ id }) {
+        if (recorder?.id === id) await stopRecorder();
+        await (await recordings()).delete(id);
+        return undefined;
+      },
+    },
+  };
+}
+
+/** The pixels of a still: the overlay's own where it has them, else those that were brought. */
+async function imageOf(
+  picture: Blob | ImageBitmap | null,
+  shown: Shown | undefined,
+): Promise<AnnotatedFrame["image"]> {
+  if (picture instanceof ImageBitmap) return picture;
+  if (picture) return createImageBitmap(picture, { imageOrientation: "from-image" });
+  if (shown?.picture) return shown.picture.image;
+  throw new AppError("internal", { reason: "there is no picture to save" });
+}
