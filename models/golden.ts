@@ -33,6 +33,12 @@ const goldens: Readonly<Record<string, GoldenRecipe>> = {
   },
   blazeface: { sample: "/src/tasks/faces/sample.ts", timeMs: 0, answer: answerWithTfjs },
   facemesh: { sample: "/src/tasks/faces/sample/close-up.ts", timeMs: 0, answer: answerWithTfjs },
+  handtrack: { sample: "/src/tasks/faces/sample.ts", timeMs: 4200, answer: answerWithTfjs },
+  "handlandmark-lite": {
+    sample: "/src/tasks/faces/sample/close-up.ts",
+    timeMs: 0,
+    answer: answerWithTfjs,
+  },
   "selfie-square": { sample: "/src/tasks/faces/sample.ts", timeMs: 0, answer: answerWithGraph },
   "ppocr-cls": { sample: "/models/golden-line-turned.ts", timeMs: 0, answer: answerWithOnnx },
   "ppocr-rec": { sample: "/models/golden-line.ts", timeMs: 0, answer: answerWithOnnx },

@@ -1,3 +1,4 @@
+import { type Cut, cutTfjs } from "./cut-tfjs.ts";
 import { prepareCopy } from "./prepare-copy.ts";
 import { type PreparedFile, prepareTfjs } from "./prepare-tfjs.ts";
 
@@ -9,6 +10,20 @@ export interface Recipe {
   /** The same bytes at every call, in the card's order. */
   prepare(): Promise<readonly PreparedFile[]>;
 }
+
+/**
+ * Of the hand finder only the network itself: before it is a loop over pictures that scales each to the
+ * size that it has, after it a sorted list of what was found, which the task makes itself.
+ */
+const handFinder: Cut = {
+  inputNode: "StatefulPartitionedCall/map/TensorArrayV2Stack/TensorListStack",
+  inputName: "images",
+  inputShape: [1, 320, 320, 3],
+  outputNodes: [
+    "StatefulPartitionedCall/Postprocessor/Squeeze",
+    "StatefulPartitionedCall/Postprocessor/convert_scores",
+  ],
+};
 
 /** One recipe for each variant of each card. */
 export const recipes: readonly Recipe[] = [
@@ -31,6 +46,17 @@ export const recipes: readonly Recipe[] = [
     card: "facemesh",
     variant: "tfjs-fp16",
     prepare: () => prepareTfjs("@vladmandic/human", "models/facemesh.json"),
+  },
+  {
+    card: "handtrack",
+    variant: "tfjs-uint8",
+    prepare: async () =>
+      cutTfjs(await prepareTfjs("@vladmandic/human", "models/handtrack.json"), handFinder),
+  },
+  {
+    card: "handlandmark-lite",
+    variant: "tfjs-fp16",
+    prepare: () => prepareTfjs("@vladmandic/human", "models/handlandmark-lite.json"),
   },
   {
     card: "selfie-square",

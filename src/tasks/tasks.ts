@@ -1,6 +1,7 @@
 import { classify } from "./classify/task.ts";
 import { detect } from "./detect/task.ts";
 import { faces } from "./faces/task.ts";
+import { hands } from "./hands/task.ts";
 import { pose } from "./pose/task.ts";
 import { read } from "./read/task.ts";
 import { segment } from "./segment/task.ts";
@@ -8,6 +9,15 @@ import { segment } from "./segment/task.ts";
 export type { ClassifyOptions, ClassifyResult, ClassScore } from "./classify/task.ts";
 export type { Detection, DetectOptions, DetectResult } from "./detect/task.ts";
 export type { Face, FacesOptions, FacesResult, HideStyle, MeshPoint } from "./faces/task.ts";
+export type {
+  Gesture,
+  Hand,
+  HandPoint,
+  HandsOptions,
+  HandsResult,
+  ShutterState,
+} from "./hands/task.ts";
+export { firesShutter, gestureNames } from "./hands/task.ts";
 export type {
   AngleJoint,
   JointAngle,
@@ -20,11 +30,18 @@ export type {
   Repetitions,
 } from "./pose/task.ts";
 export type { ReadLine, ReadOptions, ReadResult } from "./read/task.ts";
-export type { Background, PersonMask, SegmentOptions, SegmentResult } from "./segment/task.ts";
+export type {
+  Background,
+  ClassRegion,
+  ClassRegions,
+  PersonMask,
+  SegmentOptions,
+  SegmentResult,
+} from "./segment/task.ts";
 export type { FrameInfo, ResultBase, TaskDefinition, TaskText } from "./task.ts";
 
 /** Every task of the app, in the order of the task row. */
-export const tasks = [detect, pose, faces, segment, read, classify] as const;
+export const tasks = [detect, pose, faces, hands, segment, read, classify] as const;
 
 /** One of the tasks. */
 export type Task = (typeof tasks)[number];
