@@ -24,6 +24,14 @@ describe("readFlags", () => {
       "?task=fly&source=satellite&engine=x&backend=y&model=",
       { start: false, debug: false, check: false },
     ],
+    [
+      "?place=files&received",
+      { place: "files", received: "waiting", start: false, debug: false, check: false },
+    ],
+    [
+      "?place=files&received=failed",
+      { place: "files", received: "lost", start: false, debug: false, check: false },
+    ],
     ["?check", { start: false, debug: false, check: true }],
     ["?scan-unknown&utm_source=x", { start: false, debug: false, check: false }],
   ])("reads %s", (search, flags) => {

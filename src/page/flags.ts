@@ -24,6 +24,8 @@ export interface Flags {
   readonly model?: string;
   /** Begin at once. */
   readonly start: boolean;
+  /** Files that another app shared wait for this page, or were lost. */
+  readonly received?: "waiting" | "lost";
   /** Show the diagnostics panel. */
   readonly debug: boolean;
   /** Show the device check instead of the camera. */
@@ -43,6 +45,7 @@ export function readFlags(search: string): Flags {
   const engine = oneOf(engines, query.get("engine"));
   const backend = oneOf(backends, query.get("backend"));
   const model = query.get("model");
+  const received = query.get("received");
   return {
     ...(task && { task }),
     ...(source && { source }),
@@ -50,6 +53,7 @@ export function readFlags(search: string): Flags {
     ...(engine && { engine }),
     ...(backend && { backend }),
     ...(model && { model }),
+    ...(received !== null && { received: received === "failed" ? "lost" : "waiting" }),
     start: query.has("start"),
     debug: query.has("debug"),
     check: query.has("check"),

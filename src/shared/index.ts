@@ -50,6 +50,12 @@ export {
 export { isCutOff } from "./picture-end.ts";
 export type { PictureHeader } from "./picture-header.ts";
 export { readPictureHeader } from "./picture-header.ts";
+export {
+  receivedCache,
+  receivedNameHeader,
+  receivedTimeHeader,
+  shareTarget,
+} from "./received-files.ts";
 export { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
 export type { CpuTensor, DType, TensorData, TensorSpec } from "./tensor.ts";
 export { elementCount } from "./tensor.ts";

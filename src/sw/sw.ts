@@ -5,6 +5,7 @@ import { engineFiles, engineOf, type ManifestEntry } from "./engine-files.ts";
 import { openLedger } from "./ledger.ts";
 import { answerModel } from "./model-answer.ts";
 import { sealed } from "./sealed.ts";
+import { isShare, receiveShare } from "./share-target.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -45,6 +46,8 @@ self.addEventListener("fetch", (event) => {
   if (origin !== self.location.origin) {
     ledger.refuse(request);
     event.respondWith(Response.error());
+  } else if (isShare(request, scope)) {
+    event.respondWith(receiveShare(request, scope));
   } else if (request.method === "GET") {
     event.respondWith(answer(event));
     if (request.mode === "navigate") event.waitUntil(prune(event).catch(() => undefined));
