@@ -2,16 +2,22 @@ import type { SegmentResult } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import { segmentText } from "./text.ts";
 
-/** The details of the person at a point, in source pixels; nothing on the background. */
+/** The details of the person, or of the class, at a point, in source pixels; nothing on the background. */
 export function detailAt(
-  { mask, frame }: SegmentResult,
+  { mask, frame, classes }: SegmentResult,
   x: number,
   y: number,
 ): ViewDetail | undefined {
   if (x < 0 || y < 0 || x >= frame.width || y >= frame.height) return undefined;
-  const column = Math.floor((x / frame.width) * mask.width);
-  const row = Math.floor((y / frame.height) * mask.height);
-  const sure = (new Uint8Array(mask.alpha)[row * mask.width + column] ?? 0) / 255;
+  if (classes) {
+    const at = cellAt(classes, frame, x, y);
+    const classId = new Uint8Array(classes.classIds)[at];
+    const found = classes.found.find((one) => one.classId === classId);
+    if (!found) return undefined;
+    const value = `${Math.round(found.share * 100)}%`;
+    return { title: found.label, rows: [{ name: segmentText.en.rows.share, value }] };
+  }
+  const sure = (new Uint8Array(mask.alpha)[cellAt(mask, frame, x, y)] ?? 0) / 255;
   if (sure < 0.5) return undefined;
   const { title, rows } = segmentText.en;
   return {
@@ -21,6 +27,16 @@ export function detailAt(
       { name: rows.score, value: `${Math.round(sure * 100)}%` },
     ],
   };
+}
+
+function cellAt(
+  grid: { readonly width: number; readonly height: number },
+  frame: SegmentResult["frame"],
+  x: number,
+  y: number,
+): number {
+  const column = Math.floor((x / frame.width) * grid.width);
+  return Math.floor((y / frame.height) * grid.height) * grid.width + column;
 }
 
 /** The point of a person nearest to the middle of all that is one, in source pixels, if anything is. */

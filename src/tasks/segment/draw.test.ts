@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Background, SegmentResult } from "#tasks";
 import { blurredSide, halves } from "./blurred-background.ts";
+import { paintClasses } from "./class-drawing.ts";
 import { compose, draw } from "./draw.ts";
 import { cutTable, holeTable, maskPixels, tintTable } from "./mask-pixels.ts";
 import { hasSameBytes } from "./own-picture.ts";
@@ -151,4 +152,16 @@ it.each([
   [[1, 2], [1, 2, 3], false],
 ])("compares pictures by their bytes: %j %j", (a, b, same) => {
   expect(hasSameBytes(Uint8Array.from(a).buffer, Uint8Array.from(b).buffer)).toBe(same);
+});
+
+it("paints each class that was found in a colour of its own, and the background not at all", () => {
+  const into = new Uint8ClampedArray(12);
+  const found = [
+    { classId: 1, label: "a", share: 0.3 },
+    { classId: 2, label: "b", share: 0.3 },
+  ];
+  paintClasses(Uint8Array.of(0, 1, 2).buffer, found, into);
+  expect([...into.subarray(0, 4)]).toEqual([0, 0, 0, 0]);
+  // #56b4e9 and #009e73, see-through.
+  expect([...into.subarray(4, 12)]).toEqual([86, 180, 233, 140, 0, 158, 115, 140]);
 });

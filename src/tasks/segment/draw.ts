@@ -1,6 +1,7 @@
 import { placeInView, type Size } from "#shared";
 import type { DrawView, TaskComposer, TaskDrawer } from "#tasks/runner";
 import { blurredBackground } from "./blurred-background.ts";
+import { classCanvas, drawLegend } from "./class-drawing.ts";
 import { maskCanvas } from "./mask-canvas.ts";
 import { cutTable, tintTable } from "./mask-pixels.ts";
 import { openedPicture } from "./own-picture.ts";
@@ -12,8 +13,16 @@ const veilColour = "#14181d";
 /** Sky blue of the overlay's colours. */
 const tint = [86, 180, 233] as const;
 
-/** Tints the people of a picture that is shown as it is, most along their edge. */
-export const draw: TaskDrawer<"segment"> = (context, { mask, frame }, view) => {
+/**
+ * Tints the people of a picture that is shown as it is, most along their edge; or every class in its own
+ * colour, with a legend.
+ */
+export const draw: TaskDrawer<"segment"> = (context, { mask, frame, classes }, view) => {
+  if (classes) {
+    drawPlaced(context, classCanvas(classes), frame, view);
+    drawLegend(context, classes, view);
+    return;
+  }
   drawPlaced(context, maskCanvas(mask, tintTable, tint), frame, view);
 };
 

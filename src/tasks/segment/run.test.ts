@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { affineOf, type CpuTensor, parseCard, place } from "#shared";
+import { affineOf, type CpuTensor, invert, parseCard, place } from "#shared";
 import type { SegmentResult } from "#tasks";
 import type { Mode, RunnerFrame, RunnerModel } from "#tasks/runner";
 import { runner } from "./run.ts";
@@ -22,6 +22,19 @@ function answering(...values: number[]): RunnerModel {
       const answer: CpuTensor = { ...output, place: "cpu", dtype: "float32", data };
       return [answer];
     },
+  };
+}
+
+/** A model of classes that answers with class numbers, four columns wide and two rows high. */
+function naming(labels: readonly string[], classIds: readonly number[]): RunnerModel {
+  const { golden: _, ...brought } = card;
+  const parameters = { output: "map", classes: 4, layout: "NHWC" as const, argmax: true };
+  const decoder = { id: "semantic" as const, parameters };
+  const data = Int32Array.from(classIds);
+  return {
+    card: { ...brought, labels, decoder, input: { ...card.input, fit: "letterbox" } },
+    outputs: [],
+    run: async () => [{ place: "cpu", name: "map", shape: [1, 4, 4], dtype: "int32", data }],
   };
 }
 
@@ -84,7 +97,50 @@ describe("the segment task", () => {
     };
     const run = runner.begin({ person: wrong }, "still");
     await expect(run.run(frameAt(0), segment.options)).rejects.toThrow(
-      expect.objectContaining({ code: "internal" }),
+      expect.objectContaining({ code: "bad-card" }),
     );
+  });
+});
+
+describe("a model of classes", () => {
+  // The frame is twice as wide as high: of the letterboxed input the two middle rows are its own.
+  const rows = [3, 3, 3, 3, 0, 1, 1, 2, 0, 0, 2, 2, 3, 3, 3, 3];
+  const frame: RunnerFrame = {
+    info: { width: 400, height: 200, timestampMs: 0 },
+    fit: (input) => ({
+      tensor: { place: "cpu", name: input.name, shape: [1], dtype: input.dtype },
+      toSource: invert(affineOf(place({ width: 400, height: 200 }, input, "letterbox"))),
+    }),
+  };
+  const run = (labels: readonly string[]) =>
+    runner.begin({ person: naming(labels, rows) }, "still").run(frame, segment.options);
+
+  it("names what lies where in the frame, largest first and without the background", async () => {
+    const { classes, mask } = await run(["background", "person", "horse", "sky"]);
+    expect(classes?.found).toEqual([
+      { classId: 2, label: "horse", share: 6 / 16 },
+      { classId: 1, label: "person", share: 4 / 16 },
+    ]);
+    expect([...new Uint8Array(classes?.classIds ?? new ArrayBuffer(0))]).toEqual([
+      0, 1, 1, 2, 0, 1, 1, 2, 0, 0, 2, 2, 0, 0, 2, 2,
+    ]);
+    // What the other options need is the person.
+    expect(mask).toMatchObject({ width: 4, height: 4, coverage: 4 / 16 });
+  });
+
+  it("takes everything but the background for the mask where no class is a person", async () => {
+    expect((await run(["background", "cat", "horse", "sky"])).mask.coverage).toBe(10 / 16);
+  });
+
+  it("shows every class where none is the background, and numbers those without a name", async () => {
+    const { classes } = await run(["wall"]);
+    expect(classes?.found.map(({ label }) => label)).toEqual(["wall", "class 2", "class 1"]);
+  });
+
+  it("leaves class 0 out where nothing has a name", async () => {
+    expect((await run([])).classes?.found.map(({ label }) => label)).toEqual([
+      "class 2",
+      "class 1",
+    ]);
   });
 });

@@ -3,11 +3,15 @@ import type { FrameInfo, SegmentResult } from "#tasks";
 import type { TaskRun, TaskRunner } from "#tasks/runner";
 import { openPicture } from "./own-picture.ts";
 import { personMask, steadyMask } from "./person-mask.ts";
+import { readMask } from "./read-mask.ts";
 
 /** Longer gaps between frames than this begin a new mask. */
 const gapMs = 1_000;
 
-/** Finds the people of a frame; in live mode the edge of their mask is steadied. */
+/**
+ * Finds the people of a frame, or whatever classes its model knows; in live mode the edge of a mask of
+ * people is steadied.
+ */
 export const runner = {
   begin(models, mode): TaskRun<"segment"> {
     const { person } = models;
@@ -19,24 +23,21 @@ export const runner = {
         // Here and not while drawing, which cannot wait.
         if (options.background === "picture") await openPicture(options.picture);
         const { width, height, timestampMs } = frame.info;
-        const { tensor } = await frame.fit(person.card.input);
-        const [output] = await person.run(tensor);
-        // [1, rows, columns, 1]
-        const [, rows = 0, columns = 0] = output?.shape ?? [];
-        if (!output || output.data.length !== rows * columns || rows === 0) {
-          throw new AppError("internal", { reason: "the mask has another shape than its card's" });
-        }
+        const { tensor, toSource } = await frame.fit(person.card.input);
+        const answer = readMask(person.card, await person.run(tensor), toSource, frame.info);
+        const { values, width: columns, height: rows, classes } = answer;
         const elapsedMs = timestampMs - (last?.timestampMs ?? timestampMs);
         const follows =
           last?.width === width && last.height === height && elapsedMs >= 0 && elapsedMs < gapMs;
-        if (shown && follows) steadyMask(shown, output.data, elapsedMs);
+        if (shown && follows && !classes) steadyMask(shown, values, elapsedMs);
         // Copied: the model's answer is only valid until its next run.
-        else shown = Float32Array.from(output.data);
+        else shown = Float32Array.from(values);
         if (mode === "live") last = frame.info;
         return {
           task: "segment",
           frame: { width, height, timestampMs },
           mask: personMask(shown, columns, rows),
+          ...(classes && { classes }),
         };
       },
     };

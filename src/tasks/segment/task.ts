@@ -14,9 +14,31 @@ export interface PersonMask {
   readonly alpha: ArrayBuffer;
 }
 
+/** Which class lies where, of a model that knows more than people. */
+export interface ClassRegions {
+  /** Cells of the map, which lies stretched over the whole frame. */
+  readonly width: number;
+  readonly height: number;
+  /** One byte for each cell, row by row: the number of its class. A bare buffer, as of the mask. */
+  readonly classIds: ArrayBuffer;
+  /** The classes that were found, the background left out, largest first. */
+  readonly found: readonly ClassRegion[];
+}
+
+/** One class of a map. */
+export interface ClassRegion {
+  readonly classId: number;
+  readonly label: string;
+  /** The part of the frame that it covers, 0 … 1. */
+  readonly share: number;
+}
+
 /** What the segment task found in one frame. */
 export interface SegmentResult extends ResultBase<"segment"> {
+  /** People; of a model that knows no people, everything but the background. */
   readonly mask: PersonMask;
+  /** Of models that tell more than people from the rest. */
+  readonly classes?: ClassRegions;
 }
 
 /** What stands behind the person. */

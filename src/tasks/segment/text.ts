@@ -23,6 +23,7 @@ export const segmentText = {
     person: (percent: number) => `person, ${percent}% of the picture`,
     spokenPerson: (percent: number) => `a person, about ${percent}% of the picture`,
     nobody: "nobody",
+    share: (label: string, percent: number) => `${label} ${percent}%`,
     rows: { share: "Share of the picture", score: "Score here" },
   },
 } as const;

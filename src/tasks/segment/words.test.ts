@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { SegmentResult } from "#tasks";
 import { detailAt, detailPoints } from "./detail-at.ts";
 import { spoken, words } from "./words.ts";
@@ -53,4 +53,33 @@ it("names a point that lies on the person", () => {
   const [point] = detailPoints(person);
   expect(point && detailAt(person, ...point)?.title).toBe("Person");
   expect(detailPoints(covering(0))).toEqual([]);
+});
+
+describe("classes", () => {
+  const named: SegmentResult = {
+    ...person,
+    classes: {
+      width: 2,
+      height: 2,
+      classIds: Uint8Array.of(0, 7, 7, 3).buffer,
+      found: [
+        { classId: 7, label: "horse", share: 0.5 },
+        { classId: 3, label: "person", share: 0.247 },
+        { classId: 9, label: "speck", share: 0.003 },
+      ],
+    },
+  };
+
+  it("are told with their share, specks left out", () => {
+    expect(words(named)).toBe("horse 50% · person 25%");
+    expect(spoken(named)).toBe("horse and person");
+  });
+
+  it("are named at a point, and nothing on the background", () => {
+    expect(detailAt(named, 399, 10)).toEqual({
+      title: "horse",
+      rows: [{ name: "Share of the picture", value: "50%" }],
+    });
+    expect(detailAt(named, 10, 10)).toBe(undefined);
+  });
 });
