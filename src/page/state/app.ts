@@ -24,7 +24,7 @@ import { askToPersist, createOffers } from "./offers.ts";
 import { connectOffline } from "./offline.ts";
 import { keepTellingOnline } from "./online.ts";
 import { createPictureRun } from "./picture-run.ts";
-import { remember } from "./remember.ts";
+import { lookForStored, remember } from "./remember.ts";
 import { openSettings } from "./settings.ts";
 import { createStage, type Stage } from "./stage.ts";
 import { createStandingLook } from "./standing-look.ts";
@@ -188,7 +188,11 @@ export function createApp(flags: Flags): App {
 
   const refresh = keepReporting(store, supervisor, offline);
   keepTellingOnline(store, retry);
-  const recovered = remember(store, settings, flags);
+  const remembered = remember(store, settings, flags);
+  const lookedUp = remembered.then(() => lookForStored(store, settings));
+  // Only where a download must be asked for first does the start wait for what is stored.
+  const recovered = isMetered() ? lookedUp : remembered;
+  if (flags.start) supervisor.prepare();
   void recovered.then(() => {
     if (flags.start) start();
   });

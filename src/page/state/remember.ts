@@ -3,17 +3,19 @@ import type { AppStore } from "./app-state.ts";
 import { neededFiles } from "./download-size.ts";
 import type { Settings } from "./settings.ts";
 
-/** Takes over what is remembered from earlier visits, and looks whether the default model is stored whole. */
+/** Takes over what is remembered from earlier visits. */
 export async function remember(store: AppStore, settings: Settings, flags: Flags): Promise<void> {
-  const { getState: get, setState: set } = store;
   const remembered = await settings.read();
   // What the address asks for and what the person already did win over what is remembered.
-  if (!get().wanted) {
-    const { source, task } = flags;
-    set({ ...remembered, ...(source && { source }), ...(task && { task }) });
-  }
+  if (store.getState().wanted) return;
+  const { source, task } = flags;
+  store.setState({ ...remembered, ...(source && { source }), ...(task && { task }) });
+}
+
+/** Looks whether the models of the task are stored whole. */
+export async function lookForStored(store: AppStore, settings: Settings): Promise<void> {
   const kept = await (await settings.store())?.models.list().catch(() => []);
   const whole = new Set(kept?.filter((file) => file.complete).map((file) => file.sha256));
-  const needed = neededFiles(get().task);
-  set({ stored: needed.length > 0 && needed.every((sha256) => whole.has(sha256)) });
+  const needed = neededFiles(store.getState().task);
+  store.setState({ stored: needed.length > 0 && needed.every((sha256) => whole.has(sha256)) });
 }

@@ -1,133 +1,44 @@
-import { describe, expect, it, vi } from "vitest";
-import type { Calls, Client, Events, Listeners, LoadRequest, SessionReport } from "#protocol";
+import { describe, expect, it } from "vitest";
 import { AppError } from "#shared";
 import { firstBeatLimitMs, silenceLimitMs } from "./heartbeat-watch.ts";
-import { heldClock } from "./held-clock.ts";
-import { createSupervisor, type OpenedSource, restartLimit, startLimitMs } from "./supervisor.ts";
-import type { SourceWant } from "./wants.ts";
-
-const session: SessionReport = {
-  task: "detect",
-  model: "centernet-512",
-  variant: "tfjs-fp16",
-  engine: "tfjs",
-  backend: "wasm",
-  threads: 1,
-  loadMs: 300,
-  kept: true,
-  refused: [],
-};
-
-interface FakeWorker {
-  readonly calls: { name: string; params: unknown }[];
-  readonly listeners: Listeners<Events>;
-  readonly crash: (reason: string) => void;
-  terminated: boolean;
-  /** Answers the pending load. */
-  answerLoad(answer: SessionReport | AppError): void;
-}
-
-function lab() {
-  const clock = heldClock();
-  const workers: FakeWorker[] = [];
-  const events = {
-    onLoading: vi.fn(),
-    onProgress: vi.fn(),
-    onReady: vi.fn(),
-    onResult: vi.fn(),
-    onOverlay: vi.fn(),
-    onSourceEnded: vi.fn(),
-    onRestart: vi.fn(),
-    onFailed: vi.fn(),
-  };
-  const canvases: object[] = [];
-  const supervisor = createSupervisor({
-    clock,
-    events,
-    openCanvas: () => {
-      const canvas = {} as OffscreenCanvas;
-      canvases.push(canvas);
-      return canvas;
-    },
-    openLink: (listeners, crash) => {
-      const pending: ((error: AppError) => void)[] = [];
-      let answer: (value: SessionReport | AppError) => void = () => {};
-      const worker: FakeWorker = {
-        calls: [],
-        listeners,
-        crash,
-        terminated: false,
-        answerLoad: (value) => answer(value),
-      };
-      workers.push(worker);
-      const client = {
-        call: (name: string, params: unknown, { signal }: { signal?: AbortSignal } = {}) => {
-          worker.calls.push({ name, params });
-          if (name !== "load") return Promise.resolve(undefined);
-          return new Promise((resolve, reject) => {
-            pending.push(reject);
-            signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
-            answer = (value) => (value instanceof AppError ? reject(value) : resolve(value));
-          });
-        },
-        close: (error: AppError) => {
-          for (const reject of pending) reject(error);
-        },
-      } as unknown as Client<Calls>;
-      return {
-        client,
-        terminate: () => {
-          worker.terminated = true;
-        },
-      };
-    },
-  });
-  const worker = (index: number): FakeWorker => {
-    const found = workers[index];
-    if (!found) throw new Error(`no worker ${index}`);
-    return found;
-  };
-  const names = (index: number): string[] => worker(index).calls.map((call) => call.name);
-  const loads = (index: number): LoadRequest[] =>
-    worker(index)
-      .calls.filter((call) => call.name === "load")
-      .map((call) => call.params as LoadRequest);
-  const opened = vi.fn(() => ({ source: {}, transfer: [] }) as unknown as OpenedSource);
-  const source: SourceWant<OpenedSource> = { open: opened };
-  const wantAll = () => supervisor.want({ load: { task: "detect", allowed: {} }, source });
-  /** Lets every settled promise take its next step. */
-  const flush = async (): Promise<void> => {
-    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-  };
-  const runAll = async () => {
-    wantAll();
-    await flush();
-    worker(0).answerLoad(session);
-    await flush();
-  };
-  const failure = (): AppError => events.onFailed.mock.lastCall?.[0] as AppError;
-  return {
-    clock,
-    events,
-    supervisor,
-    workers,
-    worker,
-    names,
-    loads,
-    opened,
-    wantAll,
-    flush,
-    runAll,
-    failure,
-    canvases,
-  };
-}
+import { restartLimit, startLimitMs } from "./supervisor.ts";
+import { lab, session } from "./supervisor-lab.ts";
 
 describe("createSupervisor", () => {
   it("opens no worker before a session is wanted", () => {
     const { supervisor, workers } = lab();
     supervisor.want({ frozen: false, view: null });
     expect(workers).toHaveLength(0);
+  });
+
+  it("opens a worker ahead of the first wish, and only one", async () => {
+    const { supervisor, workers, names, runAll } = lab();
+    supervisor.prepare();
+    supervisor.prepare();
+    expect(workers).toHaveLength(1);
+    await runAll();
+    expect(workers).toHaveLength(1);
+    expect(names(0)).toContain("load");
+  });
+
+  it("loads without waiting for the answers of what comes before", async () => {
+    const { supervisor, wantAll, flush, names } = lab(["attachCanvas", "setView", "setOptions"]);
+    supervisor.want({
+      view: { width: 4, height: 3, pixelRatio: 1, fill: "cover", mirrored: false },
+    });
+    wantAll();
+    await flush();
+    expect(names(0)).toEqual(["attachCanvas", "setView", "load"]);
+  });
+
+  it("waits for each change of options while a session runs, so that only the newest is sent", async () => {
+    const { supervisor, runAll, flush, names } = lab(["setOptions"]);
+    await runAll();
+    for (const minScore of [0.2, 0.3, 0.4]) {
+      supervisor.want({ options: { task: "detect", options: { minScore, classes: [] } } });
+      await flush();
+    }
+    expect(names(0).filter((name) => name === "setOptions")).toHaveLength(1);
   });
 
   it("takes a worker from canvas to source", async () => {

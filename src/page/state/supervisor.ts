@@ -39,6 +39,8 @@ export interface SupervisorParts {
 
 /** Keeps a worker doing what is wanted; the worker is disposable, the wishes are not. */
 export interface Supervisor {
+  /** Opens the worker ahead of the first wish: its code is there when that comes. */
+  prepare(): void;
   want(change: Partial<Wants<OpenedSource>>): void;
   /** Forgets failures and refused attempts, and tries again. */
   retry(): void;
@@ -181,21 +183,38 @@ export function createSupervisor({
     return opened;
   };
 
+  /**
+   * Before a session is there, what the worker does at once and in order is not waited for: each wait costs
+   * the start a way there and back. A refusal still fails; a dead worker is noticed elsewhere. Later the
+   * wait is wanted, for only the newest of many changes is sent.
+   */
+  const send = async (at: WorkerLink, answer: Promise<unknown>): Promise<void> => {
+    if (running.load) await answer;
+    else
+      answer.catch((error) => {
+        if (link === at && !isAbort(error)) fail(asAppError(error));
+      });
+  };
+
   const perform = async (
     step: Step<OpenedSource>,
-    { client }: WorkerLink,
+    at: WorkerLink,
   ): Promise<Partial<typeof running>> => {
+    const { client } = at;
     switch (step.do) {
       case "attach-canvas": {
         const canvas = openCanvas();
-        await client.call("attachCanvas", { canvas }, { transfer: canvas ? [canvas] : [] });
+        await send(
+          at,
+          client.call("attachCanvas", { canvas }, { transfer: canvas ? [canvas] : [] }),
+        );
         return { canvas: true };
       }
       case "set-view":
-        await client.call("setView", step.view);
+        await send(at, client.call("setView", step.view));
         return { view: step.view };
       case "set-options":
-        await client.call("setOptions", step.options);
+        await send(at, client.call("setOptions", step.options));
         return { options: step.options };
       case "load": {
         loading = new AbortController();
@@ -246,11 +265,7 @@ export function createSupervisor({
         if (settling !== walk) return;
         if (isAbort(error)) continue;
         settling = null;
-        fail(
-          error instanceof AppError
-            ? error
-            : new AppError("internal", { reason: String(error) }, { cause: error }),
-        );
+        fail(asAppError(error));
         return;
       }
     }
@@ -258,6 +273,9 @@ export function createSupervisor({
   };
 
   return {
+    prepare() {
+      if (!link && !failed && !closed) open();
+    },
     want(change) {
       const before = wants;
       wants = { ...wants, ...change };
@@ -285,4 +303,10 @@ export function createSupervisor({
       drop(new AppError("worker-lost", { reason: "crashed", restarts }));
     },
   };
+}
+
+function asAppError(error: unknown): AppError {
+  return error instanceof AppError
+    ? error
+    : new AppError("internal", { reason: String(error) }, { cause: error });
 }
