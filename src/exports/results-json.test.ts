@@ -92,6 +92,20 @@ describe("what leaves the app", () => {
   });
 });
 
+describe("a model that knows more than people", () => {
+  it("tells of its classes", () => {
+    const found = [
+      { classId: 13, label: "horse", share: 0.38 },
+      { classId: 15, label: "person", share: 0.33 },
+    ];
+    const classes = { width: 1, height: 1, classIds: Uint8Array.of(13).buffer, found };
+    const item = { ...exampleItem("segment"), results: [{ ...exampleResults.segment, classes }] };
+    const document = documentOf([item]);
+    expectValid(document);
+    expect(document.items[0].result.classes).toEqual(found);
+  });
+});
+
 describe("a wrong document", () => {
   const wrong: readonly (readonly [what: string, spoil: (document: Loose) => void])[] = [
     ["another schema", (it) => Object.assign(it, { schema: "localens.results.v2" })],

@@ -19,6 +19,12 @@ export type {
 } from "./calls.ts";
 export { heartbeatMs } from "./calls.ts";
 export type {
+  ExportCalls,
+  ExportedPicture,
+  ExportMask,
+  ExportPicture,
+} from "./export-calls.ts";
+export type {
   AnnotatedPicture,
   ChosenPicture,
   DrawPicture,

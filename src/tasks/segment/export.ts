@@ -1,10 +1,19 @@
 import type { TaskExport } from "../task-export.ts";
 import type { SegmentResult } from "./task.ts";
 
-/** How person masks leave the app: as numbers here, their bytes as pictures. */
+/** How masks leave the app: as numbers here, their bytes as pictures. */
 export const segmentExport: TaskExport<SegmentResult> = {
-  plain: ({ mask: { width, height, coverage } }) => ({ mask: { width, height, coverage } }),
-  columns: ["coverage", "mask_width", "mask_height"],
-  rows: ({ mask: { width, height, coverage } }) => [[coverage, width, height]],
+  plain: ({ mask: { width, height, coverage }, classes }) => ({
+    mask: { width, height, coverage },
+    ...(classes && {
+      classes: classes.found.map(({ classId, label, share }) => ({ classId, label, share })),
+    }),
+  }),
+  columns: ["coverage", "mask_width", "mask_height", "label", "share"],
+  rows: ({ mask: { width, height, coverage }, classes }) => {
+    const whole = [coverage, width, height] as const;
+    if (!classes) return [[...whole, null, null]];
+    return classes.found.map(({ label, share }) => [...whole, label, share]);
+  },
   mask: ({ mask }) => mask,
 };
