@@ -17,6 +17,8 @@ export interface LoadRequest {
   readonly allowed: Allowed;
   /** Attempts that already failed on this device: not tried again, and named in the report. */
   readonly refused: readonly Attempt[];
+  /** Something went wrong before: what was proved at an earlier start is proved again. */
+  readonly proveAgain?: boolean;
 }
 
 /** What was made ready. */

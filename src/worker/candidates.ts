@@ -1,8 +1,8 @@
 import type { Allowed } from "#protocol";
-import type { Attempt, Backend, BackendReport, ModelCard, Variant } from "#shared";
+import type { Attempt, Backend, ModelCard, Variant } from "#shared";
 import type { EngineEntry } from "./engines/engine.ts";
 
-/** A (variant, engine, backend) that may be tried. */
+/** A (variant, engine, backend) that may be tried, once its backend is probed. */
 export interface Candidate {
   readonly variant: Variant;
   readonly entry: EngineEntry;
@@ -11,45 +11,41 @@ export interface Candidate {
 
 /** What may be tried, in order, and what may not, with the reason. */
 export interface Candidates {
-  readonly usable: readonly Candidate[];
-  /** Backends of fitting engines that the probe refused on this device. */
-  readonly refused: readonly Attempt[];
+  readonly allowed: readonly Candidate[];
   /** Backends of fitting engines that the person left out. */
   readonly excluded: readonly Attempt[];
 }
 
 /**
- * Pairs a card's variants with the engines that read them and those engines' backends. Nothing is probed
- * that the person excluded or that already failed on this device.
+ * Pairs a card's variants with the engines that read them and those engines' backends, without what the
+ * person excluded or what already failed on this device. Probes nothing: a slow GPU must not be waited for
+ * where another backend comes first.
  */
-export async function findCandidates(
+export function findCandidates(
   card: ModelCard,
   entries: readonly EngineEntry[],
-  allowed: Allowed,
+  wish: Allowed,
   failed: readonly Attempt[],
-  probe: (backend: Backend) => Promise<BackendReport>,
-): Promise<Candidates> {
-  const usable: Candidate[] = [];
-  const refused = new Map<string, Attempt>();
+): Candidates {
+  const allowed: Candidate[] = [];
   const excluded = new Map<string, Attempt>();
   for (const entry of entries) {
     for (const backend of entry.backends) {
       const variants = card.variants.filter(({ format }) => entry.formats.includes(format));
-      const key = `${entry.id} ${backend}`;
       const attempt = { engine: entry.id, backend };
-      if (variants.length === 0 || failed.some((one) => sameAttempt(one, attempt))) continue;
-      if ((allowed.engine ?? entry.id) !== entry.id || (allowed.backend ?? backend) !== backend) {
-        excluded.set(key, { ...attempt, reason: "excluded by choice" });
+      if (variants.length === 0 || failed.some((one) => isSameAttempt(one, attempt))) continue;
+      if ((wish.engine ?? entry.id) !== entry.id || (wish.backend ?? backend) !== backend) {
+        const reason = "excluded by choice";
+        excluded.set(`${entry.id} ${backend}`, { ...attempt, reason });
         continue;
       }
-      const report = await probe(backend);
-      if (report.ok) usable.push(...variants.map((variant) => ({ variant, entry, backend })));
-      else refused.set(key, { ...attempt, reason: report.reason ?? "the probe failed" });
+      allowed.push(...variants.map((variant) => ({ variant, entry, backend })));
     }
   }
-  return { usable, refused: [...refused.values()], excluded: [...excluded.values()] };
+  return { allowed, excluded: [...excluded.values()] };
 }
 
-function sameAttempt(a: Omit<Attempt, "reason">, b: Omit<Attempt, "reason">): boolean {
+/** Whether two attempts are of one engine on one backend. */
+export function isSameAttempt(a: Omit<Attempt, "reason">, b: Omit<Attempt, "reason">): boolean {
   return a.engine === b.engine && a.backend === b.backend;
 }

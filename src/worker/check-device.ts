@@ -10,7 +10,7 @@ import { transferMs } from "./transfer-time.ts";
 import { variantFilesOf } from "./variant-files.ts";
 
 /** What a check needs of its surroundings. */
-export type CheckParts = Omit<LoadParts, "cardById">;
+export type CheckParts = Omit<LoadParts, "cardById" | "proofs">;
 
 /** Slow devices are asked a few times only, fast ones often enough for a steady median. */
 const warmRuns = { atLeast: 3, atMost: 25, withinMs: 2_000 };
@@ -27,9 +27,10 @@ export async function checkDevice(
   parts: CheckParts,
   signal: AbortSignal,
 ): Promise<DeviceCheck> {
-  const { usable, refused } = await findCandidates(card, parts.engines, on, [], parts.probe);
-  const [candidate] = usable;
-  if (!candidate) return unusable(on, card, refused[0]?.reason ?? "it does not compute there");
+  const [candidate] = findCandidates(card, parts.engines, on, []).allowed;
+  if (!candidate) return unusable(on, card, "it does not compute there");
+  const probe = await parts.probe(on.backend);
+  if (!probe.ok) return unusable(on, card, probe.reason ?? "the probe failed");
   const { entry, variant } = candidate;
   let session: Session | undefined;
   try {

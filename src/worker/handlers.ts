@@ -5,6 +5,7 @@ import { openStore, type Store } from "#store";
 import { checkDevice } from "./check-device.ts";
 import { engineEntries } from "./engines/list.ts";
 import { createFrameStats } from "./frame-stats.ts";
+import { keptProofs } from "./kept-proofs.ts";
 import { type LoadParts, load } from "./load.ts";
 import { createMedia } from "./media/handlers.ts";
 import { fetchFiles } from "./model-files.ts";
@@ -39,6 +40,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     engines: engineEntries,
     cardById: async (id) => cardById(id),
     probe: probeBackend,
+    proofs: keptProofs,
     fetchFiles,
     onProgress: (progress) => emit("progress", progress),
     onAttempt: (attempt) => emit("attempt", attempt),
@@ -60,9 +62,14 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
       const turn = loading.then(async () => {
         signal.throwIfAborted();
         await unload();
-        const runner = await runnerOf(request.task);
-        await overlay.prepare(request.task);
+        // The task's own code travels while its models do.
+        const code = Promise.all([runnerOf(request.task), overlay.prepare(request.task)]);
+        code.catch(() => {});
         const { models, report } = await load(request, parts, signal);
+        const [runner] = await code.catch((error) => {
+          for (const { session } of Object.values(models)) session.dispose();
+          throw error;
+        });
         const session = createTaskSession(request.task, runner, models, createPreprocess);
         active = { session, report };
         pipeline.use(session);
@@ -107,8 +114,8 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
       return undefined;
     },
     async report() {
-      // Told once it is known: the first report does not wait for a slow GPU.
-      void probeBackend("webgpu");
+      // Told once it is known: no report waits for a slow GPU, and no start shares its time with one.
+      if (active) void probeBackend("webgpu");
       return {
         session: active?.report ?? null,
         ...stats.report(),

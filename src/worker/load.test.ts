@@ -124,10 +124,12 @@ function prepare(engines: readonly EngineEntry[], change: Partial<LoadParts> = {
   const attempts: Events["attempt"][] = [];
   const progress: Events["progress"][] = [];
   const fetched: string[][] = [];
+  const proved = new Set<string>();
   const parts: LoadParts = {
     engines,
     cardById: async (id) => (id === card.id ? card : undefined),
     probe: async (backend: Backend): Promise<BackendReport> => ({ backend, ok: true, threads: 1 }),
+    proofs: { has: async (key) => proved.has(key), add: async (key) => void proved.add(key) },
     async fetchFiles(files, { onProgress }) {
       fetched.push(files.map(({ name }) => name));
       onProgress?.(128, 128, 128);
@@ -160,6 +162,37 @@ describe("loading", () => {
     expect(fetched).toEqual([["weights", "golden.input", "golden.expected"]]);
     expect(progress).toEqual([{ loadedBytes: 128, totalBytes: 128, cachedBytes: 128 }]);
     expect(attempts.map(({ state }) => state)).toEqual(["started", "settled"]);
+  });
+
+  it("proves again at a second start only where something went wrong, or on a GPU", async () => {
+    let asked = 0;
+    const counting = engineEntry("counting", () => void asked++);
+    const { run } = prepare([counting]);
+    await run();
+    await run();
+    expect(asked).toBe(1);
+    await run({ proveAgain: true });
+    expect(asked).toBe(2);
+    const { run: runOnGpu } = prepare([{ ...counting, backends: ["webgpu"] }]);
+    await runOnGpu();
+    await runOnGpu();
+    expect(asked).toBe(4);
+  });
+
+  it("does not remember a proof that failed", async () => {
+    const { run } = prepare([engineEntry("wrong", (answer) => answer.fill(0))]);
+    await expect(run()).rejects.toMatchObject({ code: "no-backend" });
+    await expect(run()).rejects.toMatchObject({ code: "no-backend" });
+  });
+
+  it("waits for no probe of a backend that comes later", async () => {
+    const { run } = prepare([{ ...engineEntry("good"), backends: ["wasm", "webgpu"] }], {
+      probe: (backend) =>
+        backend === "wasm"
+          ? Promise.resolve({ backend, ok: true, threads: 1 })
+          : new Promise(() => {}),
+    });
+    expect((await run()).report.backend).toBe("wasm");
   });
 
   it("runs a task that ships no model with the one that is brought, and not without", async () => {

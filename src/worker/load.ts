@@ -1,6 +1,7 @@
 import type { Events, LoadRequest, SessionReport } from "#protocol";
 import {
   AppError,
+  type Attempt,
   type Backend,
   type BackendReport,
   filesOf,
@@ -9,12 +10,14 @@ import {
   type PinnedFile,
 } from "#shared";
 import { taskById } from "#tasks";
-import { findCandidates } from "./candidates.ts";
+import { findCandidates, isSameAttempt } from "./candidates.ts";
 import type { EngineEntry, Session } from "./engines/engine.ts";
 import { fetchEngine } from "./fetch-engine.ts";
 import { proveSession, readGoldenRun } from "./golden-run.ts";
 import { proveBrought, trialInput } from "./import/brought-proof.ts";
+import { type KeptProofs, proofKey } from "./kept-proofs.ts";
 import type { FetchedFiles, FetchFilesOptions } from "./model-files.ts";
+import { createInputTensor } from "./preprocess/convert.ts";
 import { refusalReason } from "./refusal-reason.ts";
 import type { LoadedModel } from "./task-session.ts";
 import { variantFilesOf } from "./variant-files.ts";
@@ -25,6 +28,7 @@ export interface LoadParts {
   /** Shipped cards, and those of models that a person brought. */
   cardById(id: string): Promise<ModelCard | undefined>;
   probe(backend: Backend): Promise<BackendReport>;
+  readonly proofs: KeptProofs;
   fetchFiles(files: readonly PinnedFile[], options: FetchFilesOptions): Promise<FetchedFiles>;
   onProgress(progress: Events["progress"]): void;
   onAttempt(attempt: Events["attempt"]): void;
@@ -38,8 +42,8 @@ export interface Loaded {
 }
 
 /**
- * Makes a task's models ready: probes, downloads, starts an engine, and uses it only after it gave the
- * golden result; else the next candidate.
+ * Makes a task's models ready: probes, downloads, starts an engine, and uses it only if it gave the golden
+ * result on this device, now or at an earlier start of the very same; else the next candidate.
  * @throws AppError `no-backend` with every attempt; `model-needed` where the task ships none and the
  * request names none; `offline`, `download-failed`, `download-corrupt`;
  * or the platform's `AbortError`
@@ -95,25 +99,24 @@ async function cardsOf(
 
 async function loadModel(
   card: ModelCard,
-  { task, allowed, refused: failed }: LoadRequest,
+  { task, allowed, refused: failed, proveAgain = false }: LoadRequest,
   parts: LoadParts,
   signal: AbortSignal,
 ): Promise<{ readonly session: Session; readonly report: SessionReport }> {
   const startMs = performance.now();
   let downloadMs = 0;
-  const { usable, refused, excluded } = await findCandidates(
-    card,
-    parts.engines,
-    allowed,
-    failed,
-    parts.probe,
-  );
-  const attempts = [...refused];
+  const candidates = findCandidates(card, parts.engines, allowed, failed);
+  const attempts: Attempt[] = [];
   let networkError: AppError | undefined;
   signal.throwIfAborted();
 
-  for (const candidate of usable) {
-    const { entry, backend, variant } = candidate;
+  for (const { entry, backend, variant } of candidates.allowed) {
+    const probe = await parts.probe(backend);
+    if (!probe.ok) {
+      const attempt = { engine: entry.id, backend, reason: probe.reason ?? "the probe failed" };
+      if (!attempts.some((one) => isSameAttempt(one, attempt))) attempts.push(attempt);
+      continue;
+    }
     // Code and weights travel at the same time; what happens to the code is looked at in the attempt.
     const code = fetchEngine(entry);
     code.catch(() => {});
@@ -125,7 +128,9 @@ async function loadModel(
     });
     await code.catch(() => {});
     downloadMs += performance.now() - downloadStartMs;
-    const proof = await proofOf(card, fetched.files);
+    const key = backend === "wasm" ? proofKey(card, variant, entry.id) : undefined;
+    const known = !proveAgain && key !== undefined && (await parts.proofs.has(key));
+    const proof = known ? provedBefore(card) : await proofOf(card, fetched.files);
     signal.throwIfAborted();
 
     parts.onAttempt({ engine: entry.id, backend, state: "started" });
@@ -136,6 +141,7 @@ async function loadModel(
       try {
         await proof.prove(session, entry.id, backend);
         signal.throwIfAborted();
+        if (key !== undefined && !known) void parts.proofs.add(key);
       } catch (error) {
         session.dispose();
         throw error;
@@ -162,7 +168,7 @@ async function loadModel(
   }
   // A missing network is not the device's fault, and has another way out.
   if (networkError) throw networkError;
-  throw new AppError("no-backend", { attempts: [...failed, ...attempts, ...excluded] });
+  throw new AppError("no-backend", { attempts: [...failed, ...attempts, ...candidates.excluded] });
 }
 
 /** How a session of a card is tried before it is used, and the input for it. */
@@ -181,6 +187,11 @@ async function proofOf(card: ModelCard, files: ReadonlyMap<string, ArrayBuffer>)
     prove: (session: Session, engine: string, backend: string): Promise<unknown> =>
       proveSession(session, run, engine, backend),
   };
+}
+
+/** The same bytes in the same engine and browser were tried before. */
+function provedBefore(card: ModelCard) {
+  return { input: createInputTensor(card.input), prove: async (): Promise<void> => {} };
 }
 
 function isNetwork(error: unknown): error is AppError {

@@ -221,7 +221,11 @@ export function createSupervisor({
         const { signal } = loading;
         events.onLoading();
         try {
-          const session = await client.call("load", { ...step.load, refused }, { signal });
+          const session = await client.call(
+            "load",
+            { ...step.load, refused, proveAgain: restarts > 0 },
+            { signal },
+          );
           crashedAttempt = "";
           if (wants.load === step.load) events.onReady(session);
           return { load: step.load };

@@ -111,6 +111,7 @@ describe.skipIf(!prepared)("TF.js on wasm (needs `npm run models`)", () => {
         ],
         cardById: async (id) => cardById(id),
         probe: probeBackend,
+        proofs: { has: async () => false, add: async () => {} },
         fetchFiles: async () => ({ files: variantFiles.files, kept: true }),
         onProgress() {},
         onAttempt() {},
