@@ -127,6 +127,21 @@ export const exampleResults: { readonly [Id in TaskId]: ResultOf<Id> } = {
       { label: "+tiger cat", score: 0.05 },
     ],
   },
+  raw: {
+    task: "raw",
+    frame,
+    outputs: [
+      {
+        name: "dense",
+        shape: [1, 3],
+        dtype: "float32",
+        range: { least: -1.5, most: 4, mean: 1 },
+        broken: 0,
+        best: [{ index: 2, value: 4 }],
+        sample: [-1.5, 0.5, 4],
+      },
+    ],
+  },
 };
 
 /** A picture with its task's example result. */

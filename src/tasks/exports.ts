@@ -3,6 +3,7 @@ import { detectExport } from "./detect/export.ts";
 import { facesExport } from "./faces/export.ts";
 import { handsExport } from "./hands/export.ts";
 import { poseExport } from "./pose/export.ts";
+import { rawExport } from "./raw/export.ts";
 import { readExport } from "./read/export.ts";
 import { segmentExport } from "./segment/export.ts";
 import type { TaskExport } from "./task-export.ts";
@@ -19,6 +20,7 @@ const taskExports: { readonly [Id in TaskId]: TaskExport<ResultOf<Id>> } = {
   segment: segmentExport,
   read: readExport,
   classify: classifyExport,
+  raw: rawExport,
 };
 
 /** How the results of a task leave the app. */

@@ -3,6 +3,7 @@ import { detect } from "./detect/task.ts";
 import { faces } from "./faces/task.ts";
 import { hands } from "./hands/task.ts";
 import { pose } from "./pose/task.ts";
+import { raw } from "./raw/task.ts";
 import { read } from "./read/task.ts";
 import { segment } from "./segment/task.ts";
 
@@ -29,6 +30,7 @@ export type {
   RepetitionRange,
   Repetitions,
 } from "./pose/task.ts";
+export type { RawOptions, RawOutput, RawPicture, RawResult } from "./raw/task.ts";
 export type { ReadLine, ReadOptions, ReadResult } from "./read/task.ts";
 export type {
   Background,
@@ -41,7 +43,7 @@ export type {
 export type { FrameInfo, ResultBase, TaskDefinition, TaskText } from "./task.ts";
 
 /** Every task of the app, in the order of the task row. */
-export const tasks = [detect, pose, faces, hands, segment, read, classify] as const;
+export const tasks = [detect, pose, faces, hands, segment, read, classify, raw] as const;
 
 /** One of the tasks. */
 export type Task = (typeof tasks)[number];
