@@ -1,3 +1,4 @@
+export { type TfjsSource, tfjsToTflite } from "./convert/convert-tfjs.ts";
 export type {
   Advice,
   AdviceCode,

@@ -1,0 +1,23 @@
+import { readTfjs, type TfjsWanted } from "./read-tfjs.ts";
+import { simplify } from "./simplify.ts";
+import { toTflite } from "./to-tflite.ts";
+
+/** A TF.js graph model that is to be written in another format. */
+export interface TfjsSource {
+  /** The parsed `model.json`. */
+  readonly json: unknown;
+  /** Its weight files, by the paths in its manifest. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly wanted: TfjsWanted;
+  /** What the file says of itself. */
+  readonly description: string;
+}
+
+/**
+ * Converts a TF.js graph model to TFLite: the same weights, names and results, up to rounding. The same
+ * model gives the same bytes.
+ * @throws AppError `model-refused` (`cannot-repair`) naming what cannot be converted
+ */
+export function tfjsToTflite({ json, files, wanted, description }: TfjsSource): Uint8Array {
+  return toTflite(simplify(readTfjs(json, files, wanted)), description);
+}
