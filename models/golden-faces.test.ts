@@ -10,7 +10,7 @@ function golden(name: string): Buffer {
   return readFileSync(join(modelsFolder, "golden", name));
 }
 
-describe.each(["blazeface", "facemesh"])("the golden rule of %s", (id) => {
+describe.each(["blazeface", "facemesh", "handtrack", "handlandmark-lite"])("the golden rule of %s", (id) => {
   const frame = gunzipSync(golden(`${id}.input.gz`));
   const expected = parseGoldenExpectation(JSON.parse(golden(`${id}.expected.json`).toString()));
   let model: NodeModel;

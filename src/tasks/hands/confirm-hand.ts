@@ -4,6 +4,8 @@ import { cropOfBox, cropOfLandmarks, type MarkedHand, markHand } from "./mark-ha
 
 /** A crop that holds a hand less surely than this holds none. */
 export const presenceLimit = 0.5;
+/** A newcomer must be surer: bare skin looks like a hand up to 0.8. */
+const welcomeLimit = 0.8;
 /** So sure in the first crop, and no other turn is tried. */
 const sureEnough = 0.8;
 /** The finder does not say how a hand is turned. Most are upright. */
@@ -26,5 +28,5 @@ export async function confirmHand(
   }
   if (!best) return undefined;
   const again = await markHand(marker, frame, cropOfLandmarks(best.landmarks));
-  return again.presence >= presenceLimit ? again : undefined;
+  return again.presence >= welcomeLimit ? again : undefined;
 }
