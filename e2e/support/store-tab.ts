@@ -121,8 +121,8 @@ export const test = base.extend<StoreFixtures, { readonly storeCode: string }>({
 });
 
 function laterRelease(code: string): string {
-  const next = code.replace(/databaseVersion = 2\b|(?<=openDB\(name, )2\b/, (text) =>
-    text.replace("2", "3"),
+  const next = code.replace(/databaseVersion = 3\b|(?<=openDB\(name, )3\b/, (text) =>
+    text.replace("3", "4"),
   );
   if (next === code) throw new Error("the bundle names its database version in another way");
   return next;

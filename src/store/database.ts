@@ -1,5 +1,6 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import { AppError, reasonOf } from "#shared";
+import type { BroughtRecord } from "./brought-models.ts";
 import type { RecordingPart, RecordingRecord } from "./recordings.ts";
 
 /** What is remembered about a model file; its bytes are in `chunks`. */
@@ -14,7 +15,7 @@ export interface FileRecord {
   readonly usedAt: number;
 }
 
-/** The layout of the database, version 2. */
+/** The layout of the database, version 3. */
 export interface Schema extends DBSchema {
   /** ArrayBuffers, never Blobs: iOS loses Blobs that are kept in IndexedDB. */
   chunks: { key: [sha256: string, offset: number]; value: ArrayBuffer };
@@ -25,6 +26,8 @@ export interface Schema extends DBSchema {
   /** Since version 2. */
   recordings: { key: string; value: RecordingRecord };
   recordingParts: { key: [id: string, index: number]; value: RecordingPart };
+  /** Since version 3. */
+  brought: { key: string; value: BroughtRecord };
 }
 
 /** An open connection. */
@@ -43,7 +46,7 @@ export interface Connection {
 }
 
 const databaseName = "localens";
-const databaseVersion = 2;
+const databaseVersion = 3;
 
 /** Describes the one database of the app; nothing is opened until `use`. */
 export function connect(name = databaseName): Connection {
@@ -113,6 +116,7 @@ function open(name: string, onLost: () => void): Promise<Database> {
           database.createObjectStore("recordings", { keyPath: "id" });
           database.createObjectStore("recordingParts");
         }
+        if (oldVersion < 3) database.createObjectStore("brought", { keyPath: "id" });
       },
       // The open itself stays pending until the other tab closes; the caller must not hang with it.
       blocked() {

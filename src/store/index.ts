@@ -1,3 +1,9 @@
+export type {
+  BroughtModels,
+  BroughtRecord,
+  ModelMeasure,
+  ModelOrigin,
+} from "./brought-models.ts";
 export type { FileRecord } from "./database.ts";
 export type { KeyValues } from "./key-values.ts";
 export type { FileWriter, ModelStore } from "./models.ts";

@@ -1,3 +1,4 @@
+import { type BroughtModels, broughtModels } from "./brought-models.ts";
 import { connect, deleteDatabase } from "./database.ts";
 import { type KeyValues, keyValues } from "./key-values.ts";
 import { type ModelStore, modelStore } from "./models.ts";
@@ -13,6 +14,8 @@ export interface Store {
   readonly ledger: KeyValues;
   /** Model files; written by the worker only. */
   readonly models: ModelStore;
+  /** Models that a person brought; written by the worker only. */
+  readonly brought: BroughtModels;
   /** Recordings that were not made files yet; written by the worker only. */
   readonly recordings: RecordingStore;
   /** Closes the connection; the next use opens it again. */
@@ -31,6 +34,7 @@ export async function openStore(name?: string): Promise<Store> {
     tuning: keyValues(connection, "tuning"),
     ledger: keyValues(connection, "ledger"),
     models: modelStore(connection),
+    brought: broughtModels(connection),
     recordings: recordingStore(connection),
     close: () => connection.close(),
   };
