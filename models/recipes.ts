@@ -1,6 +1,7 @@
 import { type Cut, cutTfjs } from "./cut-tfjs.ts";
 import { prepareCopy } from "./prepare-copy.ts";
 import { type PreparedFile, prepareTfjs } from "./prepare-tfjs.ts";
+import { prepareTflite } from "./prepare-tflite.ts";
 
 /** How the files of one variant come out of pinned npm packages. */
 export interface Recipe {
@@ -29,8 +30,19 @@ const handFinder: Cut = {
 export const recipes: readonly Recipe[] = [
   {
     card: "centernet-512",
+    variant: "tflite-fp16",
+    prepare: () => prepareTflite("centernet-512", "@vladmandic/human", "models/centernet.json"),
+  },
+  {
+    card: "centernet-512",
     variant: "tfjs-fp16",
     prepare: () => prepareTfjs("@vladmandic/human", "models/centernet.json"),
+  },
+  {
+    card: "movenet-lightning",
+    variant: "tflite-fp16",
+    prepare: () =>
+      prepareTflite("movenet-lightning", "@vladmandic/human", "models/movenet-lightning.json"),
   },
   {
     card: "movenet-lightning",
@@ -39,8 +51,18 @@ export const recipes: readonly Recipe[] = [
   },
   {
     card: "blazeface",
+    variant: "tflite-fp16",
+    prepare: () => prepareTflite("blazeface", "@vladmandic/human", "models/blazeface.json"),
+  },
+  {
+    card: "blazeface",
     variant: "tfjs-fp32",
     prepare: () => prepareTfjs("@vladmandic/human", "models/blazeface.json"),
+  },
+  {
+    card: "facemesh",
+    variant: "tflite-fp16",
+    prepare: () => prepareTflite("facemesh", "@vladmandic/human", "models/facemesh.json"),
   },
   {
     card: "facemesh",

@@ -18,8 +18,9 @@ export interface Candidates {
 
 /**
  * Pairs a card's variants with the engines that read them and those engines' backends, without what the
- * person excluded or what already failed on this device. Probes nothing: a slow GPU must not be waited for
- * where another backend comes first.
+ * person excluded or what already failed on this device. The card lists its variants as they were measured,
+ * the fastest on wasm first, and all of them come on each engine's first backend before any comes on the
+ * next. Probes nothing: a slow GPU must not be waited for where another backend comes first.
  */
 export function findCandidates(
   card: ModelCard,
@@ -29,20 +30,32 @@ export function findCandidates(
 ): Candidates {
   const allowed: Candidate[] = [];
   const excluded = new Map<string, Attempt>();
-  for (const entry of entries) {
-    for (const backend of entry.backends) {
-      const variants = card.variants.filter(({ format }) => entry.formats.includes(format));
-      const attempt = { engine: entry.id, backend };
-      if (variants.length === 0 || failed.some((one) => isSameAttempt(one, attempt))) continue;
-      if ((wish.engine ?? entry.id) !== entry.id || (wish.backend ?? backend) !== backend) {
-        const reason = "excluded by choice";
-        excluded.set(`${entry.id} ${backend}`, { ...attempt, reason });
-        continue;
-      }
-      allowed.push(...variants.map((variant) => ({ variant, entry, backend })));
+  for (const { variant, entry, backend } of inOrder(card, entries)) {
+    const attempt = { engine: entry.id, backend };
+    if (failed.some((one) => isSameAttempt(one, attempt))) continue;
+    if ((wish.engine ?? entry.id) !== entry.id || (wish.backend ?? backend) !== backend) {
+      const reason = "excluded by choice";
+      excluded.set(`${entry.id} ${backend}`, { ...attempt, reason });
+      continue;
     }
+    allowed.push({ variant, entry, backend });
   }
   return { allowed, excluded: [...excluded.values()] };
+}
+
+/** Every pair there is: by the rank of the backend in its engine, then as the card lists its variants. */
+function inOrder(card: ModelCard, entries: readonly EngineEntry[]): readonly Candidate[] {
+  const most = Math.max(0, ...entries.map(({ backends }) => backends.length));
+  return Array.from({ length: most }, (_, rank) =>
+    card.variants.flatMap((variant) =>
+      entries.flatMap((entry) => {
+        const backend = entry.backends[rank];
+        return backend && entry.formats.includes(variant.format)
+          ? [{ variant, entry, backend }]
+          : [];
+      }),
+    ),
+  ).flat();
 }
 
 /** Whether two attempts are of one engine on one backend. */

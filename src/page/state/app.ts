@@ -128,7 +128,7 @@ export function createApp(flags: Flags): App {
   const wantSession = (): void => {
     const { task, allowed, stored, model } = get();
     if (!stored && !meteredAllowed && model.at === "absent" && isMetered()) {
-      set({ model: { at: "asking", bytes: firstDownloadBytes(task) } });
+      set({ model: { at: "asking", bytes: firstDownloadBytes(task, allowed.engine) } });
       return;
     }
     load ??= { task, allowed, ...(flags.model && { model: flags.model }) };

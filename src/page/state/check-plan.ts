@@ -1,6 +1,7 @@
 import { cardById, proofs } from "#models";
 import type { EngineOnBackend } from "#protocol";
 import { type Backend, downloadBytes, type EngineId } from "#shared";
+import { firstVariant } from "./download-size.ts";
 
 /** A check's download, in bytes: code and wasm of the engines, and their small models. */
 export interface CheckBytes {
@@ -41,7 +42,7 @@ export function checkBytes(hasWebgpu: boolean, hasJspi: boolean): CheckBytes {
 function modelBytes(): number {
   return engines.reduce((sum, engine) => {
     const card = cardById(proofs[engine]);
-    const variant = card?.variants[0];
+    const variant = card && firstVariant(card, engine);
     return card && variant ? sum + downloadBytes(card, variant) : sum;
   }, 0);
 }

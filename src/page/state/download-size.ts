@@ -1,5 +1,11 @@
 import { cards } from "#models";
-import { downloadBytes, type EngineId, type ModelFormat, type ProvedCard } from "#shared";
+import {
+  downloadBytes,
+  type EngineId,
+  type ModelFormat,
+  type ProvedCard,
+  type Variant,
+} from "#shared";
 import { taskById } from "#tasks";
 
 /** What an engine's code and wasm weigh on the way here, in bytes, rounded up. */
@@ -21,24 +27,30 @@ export function cardsOf(taskId: string): readonly ProvedCard[] {
   return cards.filter((card) => wanted.includes(card.id));
 }
 
+/** The variant of a card that is tried first; the engine is the person's wish, if there is one. */
+export function firstVariant(card: ProvedCard, engine: EngineId | undefined): Variant | undefined {
+  const wished = card.variants.find(({ format }) => engineOf[format] === engine);
+  return wished ?? card.variants[0];
+}
+
 /** Bytes to download before a task's first run: its models and their engines, on the CPU. */
-export function firstDownloadBytes(taskId: string): number {
+export function firstDownloadBytes(taskId: string, engine: EngineId | undefined): number {
   let bytes = 0;
   const engines = new Set<EngineId>();
   for (const card of cardsOf(taskId)) {
-    const variant = card.variants[0];
+    const variant = firstVariant(card, engine);
     if (!variant) continue;
     bytes += downloadBytes(card, variant);
     engines.add(engineOf[variant.format]);
   }
-  for (const engine of engines) bytes += engineBytes[engine];
+  for (const used of engines) bytes += engineBytes[used];
   return bytes;
 }
 
 /** The addresses (sha256) of all files that a task's models need. */
-export function neededFiles(taskId: string): readonly string[] {
+export function neededFiles(taskId: string, engine: EngineId | undefined): readonly string[] {
   return cardsOf(taskId).flatMap((card) => [
-    ...(card.variants[0]?.files ?? []).map((file) => file.sha256),
+    ...(firstVariant(card, engine)?.files ?? []).map((file) => file.sha256),
     card.golden.input.sha256,
     card.golden.expected.sha256,
   ]);

@@ -16,6 +16,7 @@ export async function remember(store: AppStore, settings: Settings, flags: Flags
 export async function lookForStored(store: AppStore, settings: Settings): Promise<void> {
   const kept = await (await settings.store())?.models.list().catch(() => []);
   const whole = new Set(kept?.filter((file) => file.complete).map((file) => file.sha256));
-  const needed = neededFiles(store.getState().task);
+  const { task, allowed } = store.getState();
+  const needed = neededFiles(task, allowed.engine);
   store.setState({ stored: needed.length > 0 && needed.every((sha256) => whole.has(sha256)) });
 }

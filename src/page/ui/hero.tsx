@@ -13,6 +13,7 @@ export function Hero(): ReactNode {
   const stored = useAppState((state) => state.stored);
   const online = useAppState((state) => state.online);
   const task = useAppState((state) => state.task);
+  const engine = useAppState((state) => state.allowed.engine);
   const offline = useAppState((state) => state.offline);
   const screenEnded = useAppState((state) => state.screen.at === "ended");
   const idleWords = {
@@ -21,7 +22,7 @@ export function Hero(): ReactNode {
     screen: screenEnded ? text.screenEnded : text.screenOff,
     files: text.noPictures,
   };
-  const bytes = firstDownloadBytes(task);
+  const bytes = firstDownloadBytes(task, engine);
   const selfSigned = offline.at === "failed" && offline.why === "self-signed";
   const sizeWords = (): string => {
     // Without a service worker the page itself is never here, whatever is stored.

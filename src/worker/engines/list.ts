@@ -1,6 +1,6 @@
 import type { EngineEntry } from "./engine.ts";
 
-/** Every engine, in the order in which they are tried: what starts soonest first. */
+/** Every engine, in the order in which they are tried where a card does not say: what starts soonest first. */
 export const engineEntries: readonly EngineEntry[] = [
   {
     id: "tfjs",
