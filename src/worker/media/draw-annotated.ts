@@ -30,6 +30,7 @@ export async function drawAnnotated(
   const pixelRatio = pixelRatioOf({ width, height });
   const view: DrawView = { placement, width, height, pixelRatio, mirrored: false };
   context.resetTransform();
+  context.imageSmoothingQuality = "high";
   context.fillStyle = "#000";
   context.fillRect(0, 0, width, height);
   if (!composesFrames(result.task, options)) {

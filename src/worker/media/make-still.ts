@@ -18,5 +18,6 @@ export async function makeStill(frame: AnnotatedFrame, type: StillType): Promise
 export function canvasOf({ width, height }: Size): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(width, height).getContext("2d", { alpha: false });
   if (!context) throw new AppError("internal", { reason: `no canvas of ${width} × ${height}` });
+  context.imageSmoothingQuality = "high";
   return context;
 }
