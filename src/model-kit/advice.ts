@@ -11,7 +11,7 @@ export function adviceFor(report: Omit<ModelReport, "advice">): readonly Advice[
   const ports = [...report.inputs, ...report.outputs];
   const dynamic = report.inputs.filter(({ shape }) => shape?.includes(null));
   const pictures = dynamic.filter(({ shape }) => shape?.slice(1).includes(null));
-  if (report.quantization === "dynamic-int8") {
+  if (report.format === "onnx" && report.quantization === "dynamic-int8") {
     advice.push({ code: "dynamic-int8-slow", repair: "float-weights" });
   }
   if (dynamic.length > 0) {

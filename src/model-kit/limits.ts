@@ -4,8 +4,10 @@ export const limits = {
   modelBytes: 2 ** 30,
   /** Files that come together, and entries of a ZIP. */
   files: 4096,
-  /** Fields, tables, nodes: each becomes an object of 50 to 100 bytes here. */
-  parts: 1_500_000,
+  /** Fields and numbers in lists: each becomes an object or a slot of at most 100 bytes here. */
+  parts: 1_000_000,
+  /** Tables of a flatbuffer, as often as they are referred to: each becomes some 300 bytes here. */
+  tables: 200_000,
   /** Subgraphs within subgraphs. */
   depth: 16,
   /** Names of tensors and operators, each. */
@@ -18,7 +20,7 @@ export const limits = {
   /** All of them together; beyond it, values are no longer followed. */
   followedElements: 2_000_000,
   /** JSON of a TF.js model. */
-  jsonBytes: 64 * 2 ** 20,
+  jsonBytes: 16 * 2 ** 20,
   labels: 100_000,
   labelBytes: 8 * 2 ** 20,
   metadataBytes: 2 ** 20,

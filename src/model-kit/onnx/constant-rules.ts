@@ -1,10 +1,10 @@
 import { elementsOf } from "../element-types.ts";
 import { limits } from "../limits.ts";
 import type { ElementType, Shape } from "../report.ts";
+import { axisOf, broadcast, type Size, sliceCount } from "../shape-arithmetic.ts";
+import type { Value } from "../value.ts";
 import { onnxType } from "./read-onnx.ts";
-import { axisOf, broadcast, type Size, sliceCount } from "./shape-arithmetic.ts";
 import { at, ints, type NodeView, type ShapeRule } from "./shape-rules.ts";
-import type { Value } from "./value.ts";
 
 function value(
   dtype: ElementType,

@@ -1,12 +1,12 @@
 import { limits } from "../limits.ts";
 import type { Shape } from "../report.ts";
+import { nothing, type Value } from "../value.ts";
 import { Attributes } from "./attributes.ts";
 import { constantRules } from "./constant-rules.ts";
 import type { onnx } from "./generated/onnx.js";
 import { int, type OnnxFile, onnxType } from "./read-onnx.ts";
 import { shapeRules } from "./shape-rules.ts";
 import { storedTensor, tensorNumbers } from "./tensor-values.ts";
-import { nothing, type Value } from "./value.ts";
 
 /** Every tensor of the main graph, as far as it is known. */
 export type Values = ReadonlyMap<string, Value>;

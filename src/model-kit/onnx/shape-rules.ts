@@ -1,5 +1,4 @@
 import type { ElementType, Shape } from "../report.ts";
-import type { Attributes } from "./attributes.ts";
 import {
   axisOf,
   broadcast,
@@ -8,8 +7,9 @@ import {
   slide,
   slideBack,
   type Window,
-} from "./shape-arithmetic.ts";
-import { nothing, type Value } from "./value.ts";
+} from "../shape-arithmetic.ts";
+import { nothing, type Value } from "../value.ts";
+import type { Attributes } from "./attributes.ts";
 
 /** One node, as a rule sees it. */
 export interface NodeView {

@@ -1,4 +1,4 @@
-import type { ElementType, Shape } from "../report.ts";
+import type { ElementType, Shape } from "./report.ts";
 
 /** What shape inference knows of a tensor. */
 export interface Value {

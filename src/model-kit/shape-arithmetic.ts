@@ -1,4 +1,4 @@
-import type { Shape } from "../report.ts";
+import type { Shape } from "./report.ts";
 
 /** A dimension, `null` where it is unknown. */
 export type Size = number | null;
