@@ -207,10 +207,7 @@ test.describe("on a software GPU", () => {
       // On the CPU path the same watch sees every frame's pixels.
       const onCpu = await frames("wasm", true);
       for (const transfers of onCpu.later) {
-        expect(transfers).toContainEqual({
-          call: "getImageData",
-          bytes: onCpu.inputBytes * (4 / 12),
-        });
+        expect(transfers.map(({ call }) => call)).toEqual(["copyTo"]);
       }
     });
 

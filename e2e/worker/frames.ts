@@ -1,9 +1,14 @@
 import type { FrameImage } from "#worker";
 
-/** The kinds of picture that reach preprocessing. */
-export type FrameKind = "bitmap" | "rgb frame" | "camera frame";
+/** The kinds of picture that reach preprocessing; a turned camera is held a quarter clockwise, and sees no colours. */
+export type FrameKind =
+  | "bitmap"
+  | "rgb frame"
+  | "camera frame"
+  | "NV12 camera frame"
+  | "turned grey frame";
 
-/** Makes a picture file into what a source gives; camera frames are I420, as most cameras' are. */
+/** Makes a picture file into what a source gives; most cameras' frames are I420, and say nothing of colours. */
 export async function frameOf(file: Blob, kind: FrameKind): Promise<FrameImage> {
   const bitmap = await createImageBitmap(file);
   if (kind === "bitmap") return bitmap;
@@ -16,9 +21,31 @@ export async function frameOf(file: Blob, kind: FrameKind): Promise<FrameImage> 
   const { data } = context.getImageData(0, 0, width, height);
   const size = { codedWidth: width, codedHeight: height, timestamp: 0 };
   if (kind === "rgb frame") return new VideoFrame(data, { format: "RGBX", ...size });
-  const matrix = "smpte170m";
-  const colorSpace = { matrix, primaries: matrix, transfer: matrix, fullRange: false } as const;
-  return new VideoFrame(yuvOf(data, width, height), { format: "I420", ...size, colorSpace });
+  const yuv = yuvOf(data, width, height);
+  if (kind === "NV12 camera frame") {
+    const interleaved = interleave(yuv, width * height);
+    const matrix = "bt709";
+    const colorSpace = { matrix, primaries: matrix, transfer: matrix, fullRange: false } as const;
+    return new VideoFrame(interleaved, { format: "NV12", ...size, colorSpace });
+  }
+  if (kind === "turned grey frame") yuv.fill(128, width * height);
+  const plain = new VideoFrame(yuv, { format: "I420", ...size, colorSpace: {} });
+  if (kind === "camera frame") return plain;
+  const turned = new VideoFrame(plain, { timestamp: 0, rotation: 90 } as VideoFrameInit);
+  plain.close();
+  if (turned.displayWidth !== height) throw new Error("this browser turns no frames");
+  return turned;
+}
+
+/** Planes of Y, U and V as planes of Y and of U and V side by side. */
+function interleave(yuv: Uint8Array, luma: number): Uint8Array<ArrayBuffer> {
+  const mixed = new Uint8Array(yuv);
+  const chroma = luma / 4;
+  for (let at = 0; at < chroma; at += 1) {
+    mixed[luma + 2 * at] = yuv[luma + at] ?? 0;
+    mixed[luma + 2 * at + 1] = yuv[luma + chroma + at] ?? 0;
+  }
+  return mixed;
 }
 
 /** What `frameOf` shows, in pixels. */

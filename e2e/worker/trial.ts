@@ -47,8 +47,8 @@ export interface Failure {
 export interface Distance {
   readonly max: number;
   readonly mean: number;
-  /** Part of the values that are more than 3 apart, 0 … 1. */
-  readonly shareAbove3: number;
+  /** The largest difference in brightness, of pixels `[…, 3]` in RGB. */
+  readonly maxOfLuma: number;
 }
 
 /** What stories ask of the worker's parts, called by name; each argument and answer is plain data. */
@@ -167,7 +167,7 @@ const trials: Trials = {
     for (let count = 0; count < frames; count += 1) {
       const frame = await frameOf(file, "camera frame");
       mark("frame");
-      const { tensor } = preprocess.fit(frame, sizeOf(frame));
+      const { tensor } = await preprocess.fit(frame, sizeOf(frame));
       await (read || !runOnGpu ? session.run([tensor]) : runOnGpu([tensor]));
       mark("done");
       frame.close();
@@ -182,7 +182,8 @@ const trials: Trials = {
     const size = sizeOf(image);
     const onGpu = await createPreprocess(input, { place: "gpu" });
     const onCpu = createCpuPreprocess(input);
-    const [gpu, cpu] = [onGpu.fit(image, size).tensor, onCpu.fit(image, size).tensor];
+    const { tensor: gpu } = await onGpu.fit(image, size);
+    const { tensor: cpu } = await onCpu.fit(image, size);
     const distance = distanceOf(await valuesOf(gpu), await valuesOf(cpu), input.std[0]);
     image.close();
     onGpu.dispose();
@@ -239,21 +240,29 @@ async function valuesOf(tensor: Tensor): Promise<ArrayLike<number>> {
   return dtype === "int32" ? new Int32Array(bytes) : new Float32Array(bytes);
 }
 
+/** Parts of red, green and blue in brightness: ITU-R BT.601. */
+const lumaOf = [0.299, 0.587, 0.114];
+
 /** Of two rows of numbers, each multiplied by `scale`. */
 function distanceOf(one: ArrayLike<number>, other: ArrayLike<number>, scale: number): Distance {
   if (one.length !== other.length || one.length === 0) {
     throw new Error(`${one.length} values against ${other.length}`);
   }
   let max = 0;
+  let maxOfLuma = 0;
   let sum = 0;
-  let above = 0;
+  let luma = 0;
   for (let at = 0; at < one.length; at += 1) {
-    const apart = Math.abs((one[at] ?? Number.NaN) - (other[at] ?? Number.NaN)) * scale;
+    const signed = ((one[at] ?? Number.NaN) - (other[at] ?? Number.NaN)) * scale;
+    const apart = Math.abs(signed);
     if (!(apart <= max)) max = apart;
     sum += apart;
-    if (apart > 3) above += 1;
+    luma += signed * (lumaOf[at % 3] ?? 0);
+    if (at % 3 < 2) continue;
+    maxOfLuma = Math.max(maxOfLuma, Math.abs(luma));
+    luma = 0;
   }
-  return { max, mean: sum / one.length, shareAbove3: above / one.length };
+  return { max, mean: sum / one.length, maxOfLuma };
 }
 
 Object.assign(globalThis, { trials });

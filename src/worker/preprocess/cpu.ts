@@ -9,54 +9,78 @@ import {
   type Size,
 } from "#shared";
 import { createConverter, createInputTensor } from "./convert.ts";
-import type { Preprocess } from "./preprocess.ts";
+import { createPlaneFitter } from "./fit-planes.ts";
+import { createFrameReader, type FrameReader } from "./frame-planes.ts";
+import type { Fitted, FrameImage, Preprocess } from "./preprocess.ts";
+
+/** One frame is in flight in a worker: the inputs of several models are made of the same bytes. */
+const workerFrames = createFrameReader();
 
 /**
- * Preprocessing on the CPU: one canvas at the model's size, one typed array, both reused; the only thing
- * that each frame allocates is what `getImageData` hands out.
+ * Preprocessing on the CPU. Live frames are read as they are, in YUV or RGB, and only the pixels that the
+ * input needs are converted: a canvas would convert each whole frame first, which takes several times as
+ * long. Pictures, and frames that this browser does not hand out, are drawn on a canvas of the input's size.
  */
-export function createCpuPreprocess(input: InputSpec): Preprocess {
-  const { width, height, fit, padByte } = input;
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
-  if (!context) throw new AppError("internal", { reason: "no 2D context for preprocessing" });
-  context.imageSmoothingEnabled = true;
-  // Measured on pictures shrunk from 720p to 512 pixels, against plain area averaging: mean error 0.8 of
-  // 255, with "low" (bilinear) 1.4, with "high" again 0.8. Camera frames are drawn alike at every setting.
-  context.imageSmoothingQuality = "medium";
-  context.fillStyle = `rgb(${padByte} ${padByte} ${padByte})`;
-  const converter = createConverter(input);
+export function createCpuPreprocess(
+  input: InputSpec,
+  frames: FrameReader = workerFrames,
+): Preprocess {
+  const fitter = createPlaneFitter(input);
   const tensor = createInputTensor(input);
-  let whole: { readonly size: Size; readonly map: Affine; readonly toSource: Affine } | undefined;
-  let barsAreClean = false;
+  let drawn: ((image: FrameImage, size: Size, map: Affine) => Uint8ClampedArray) | undefined;
+  const converter = createConverter(input);
+
+  function draw(image: FrameImage, size: Size, map: Affine): void {
+    drawn ??= createCanvasFit(input);
+    converter.convert(drawn(image, size, map), 4, tensor.data);
+  }
+
+  async function read(
+    frame: VideoFrame,
+    size: Size,
+    map: Affine,
+    toSource: Affine,
+  ): Promise<Fitted> {
+    const planes = await frames.read(frame);
+    if (planes) fitter.fit(planes, toSource, size, tensor.data);
+    else draw(frame, size, map);
+    return { tensor, toSource };
+  }
 
   return {
     path: "cpu",
     input,
     fit(image, size, region) {
-      let map: Affine;
-      let toSource: Affine;
-      if (region) {
-        map = placeRegion(region, input);
-        toSource = invert(map);
-        barsAreClean = false;
-      } else {
-        if (!whole || whole.size.width !== size.width || whole.size.height !== size.height) {
-          const placed = affineOf(place(size, input, fit));
-          whole = { size, map: placed, toSource: invert(placed) };
-          barsAreClean = false;
-        }
-        ({ map, toSource } = whole);
-      }
-      // Bars stay from frame to frame; a bitmap may be transparent and would show the frame before.
-      if (!barsAreClean || image instanceof ImageBitmap) context.fillRect(0, 0, width, height);
-      barsAreClean = region === undefined;
-      context.setTransform(map.a, map.b, map.c, map.d, map.e, map.f);
-      context.drawImage(image, 0, 0, size.width, size.height);
-      context.resetTransform();
-      converter.convert(context.getImageData(0, 0, width, height).data, 4, tensor.data);
+      const map = region ? placeRegion(region, input) : affineOf(place(size, input, input.fit));
+      const toSource = invert(map);
+      if (!(image instanceof ImageBitmap)) return read(image, size, map, toSource);
+      draw(image, size, map);
       return { tensor, toSource };
     },
     dispose() {},
+  };
+}
+
+/** Draws images on one canvas of the input's size; answers with its RGBA bytes. */
+function createCanvasFit({
+  width,
+  height,
+  padByte,
+}: InputSpec): (image: FrameImage, size: Size, map: Affine) => Uint8ClampedArray {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
+  if (!context) throw new AppError("internal", { reason: "no 2D context for preprocessing" });
+  context.imageSmoothingEnabled = true;
+  // Measured on pictures shrunk from 720p to 512 pixels, against plain area averaging: mean error 0.8 of
+  // 255, with "low" (bilinear) 1.4, with "high" again 0.8.
+  context.imageSmoothingQuality = "medium";
+  context.fillStyle = `rgb(${padByte} ${padByte} ${padByte})`;
+  return (image, size, map) => {
+    // A bitmap may be transparent and would show the picture before.
+    context.fillRect(0, 0, width, height);
+    context.setTransform(map.a, map.b, map.c, map.d, map.e, map.f);
+    context.drawImage(image, 0, 0, size.width, size.height);
+    context.resetTransform();
+    return context.getImageData(0, 0, width, height).data;
   };
 }

@@ -47,8 +47,9 @@ fn halved_pixel(pixel: vec2f, step: vec2f, readings: u32) -> vec3f {
 }
 
 fn halved_at(at: vec2f, halvings: u32) -> vec3f {
-  let size = max(vec2f(1.0), floor(fit.source / f32(1u << halvings)));
-  let step = fit.source / size;
+  let step = vec2f(f32(1u << halvings));
+  // What is left over of an odd side has no pixel of its own; the rest stays where it is.
+  let size = max(vec2f(1.0), floor(fit.source / step));
   let corner = at / step - 0.5;
   let low = clamp(floor(corner), vec2f(0.0), size - 1.0);
   let high = clamp(floor(corner) + 1.0, vec2f(0.0), size - 1.0);

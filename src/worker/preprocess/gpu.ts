@@ -10,6 +10,7 @@ import {
 } from "#shared";
 import type { GpuTensor } from "../engines/engine.ts";
 import shader from "./fit.wgsl?raw";
+import { halvingsOf } from "./halvings.ts";
 import type { FrameImage, Preprocess } from "./preprocess.ts";
 
 const tileSize = 8;
@@ -137,12 +138,6 @@ export function uniformOf(toSource: Affine, source: Size, input: InputSpec): rea
   const values = [a, b, c, d, e, f, source.width, source.height];
   values.push(...input.mean, input.padByte, ...input.std, halvingsOf(toSource));
   return values.map(Math.fround);
-}
-
-/** How often a source can be halved and is still no smaller, either way, than the input made of it. */
-export function halvingsOf({ a, b, c, d }: Affine): number {
-  const shrink = Math.min(Math.hypot(a, b), Math.hypot(c, d));
-  return Math.max(0, Math.floor(Math.log2(shrink)));
 }
 
 interface ScaledPicture {

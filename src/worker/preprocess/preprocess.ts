@@ -18,8 +18,8 @@ export interface Preprocess {
   /**
    * Fits a frame into the model's input as the card says; a region of it fills the input edge to edge.
    * `size` is what the frame shows, in pixels: rotation and aspect ratio applied.
-   * The tensor is valid until the next call.
+   * The tensor is valid until the next call, which waits until this one is answered.
    */
-  fit(image: FrameImage, size: Size, region?: Region): Fitted;
+  fit(image: FrameImage, size: Size, region?: Region): Fitted | Promise<Fitted>;
   dispose(): void;
 }
