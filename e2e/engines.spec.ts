@@ -72,10 +72,10 @@ function proofOf(answer: Proof | Failure): Proof {
 /** Runs a model's golden input, which it must answer rightly. */
 async function prove(
   trial: TrialPage,
-  { model }: Tried,
+  { model, engine }: Tried,
   backend: "wasm" | "webgpu",
 ): Promise<Proof> {
-  const proof = proofOf(await trial.ask("prove", { model, backend, as: backend }));
+  const proof = proofOf(await trial.ask("prove", { model, engine, backend, as: backend }));
   expect(proof.worst, "off the golden run").toBeLessThanOrEqual(proof.tolerance);
   expect(proof.ok).toBe(true);
   return proof;
@@ -125,8 +125,8 @@ test("engines say that WebGPU is missing, fetch nothing for it, and still have w
 }) => {
   const trial = await openTrial();
   await trial.worker.evaluate(takenAway.WebGPU);
-  for (const { model } of engines) {
-    const answer = await trial.ask("prove", { model, backend: "webgpu", as: "none" });
+  for (const { model, engine } of engines) {
+    const answer = await trial.ask("prove", { model, engine, backend: "webgpu", as: "none" });
     expect(answer).toEqual({ code: "engine-failed", reason: "this browser has no WebGPU" });
   }
   expect(trial.asked.filter((path) => path.startsWith("/engines/"))).toEqual([]);
@@ -176,7 +176,7 @@ test.describe("on a software GPU", () => {
       const trial = await openTrial({ files });
       await trial.worker.evaluate(watchTransfers);
       // ONNX Runtime has kernels for all of this model; of others it computes parts on the CPU.
-      const wholly = engine === "onnx" ? { model: "ppocr-det", side: 96 } : { model };
+      const wholly = engine === "onnx" ? { model: "ppocr-det", side: 96 } : { model, engine };
       const given = { ...wholly, frames: 2, picture: "/trial/picture" };
       const frames = async (backend: "wasm" | "webgpu", read: boolean) => {
         const { inputBytes } = await trial.ask("runFrames", { ...given, backend, read });
@@ -215,7 +215,7 @@ test.describe("on a software GPU", () => {
       openTrial,
     }) => {
       const trial = await openTrial();
-      const { run, load } = await trial.ask("loseDevice", { model, backend: "webgpu" });
+      const { run, load } = await trial.ask("loseDevice", { model, engine, backend: "webgpu" });
       for (const failure of [run, load]) {
         expect(failure.code).toBe("engine-failed");
         expect(failure.reason).toContain("the GPU device was lost");

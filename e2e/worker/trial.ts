@@ -20,9 +20,10 @@ import {
 } from "#worker";
 import { type FrameKind, frameOf, sizeOf } from "./frames.ts";
 
-/** A model on a backend; its card's format says which engine. */
+/** A model on a backend, in the engine named, else in the one of its card's first variant. */
 export interface On {
   readonly model: string;
+  readonly engine?: string;
   readonly backend: Backend;
 }
 
@@ -57,6 +58,12 @@ export interface Trials {
   prove(on: On & { readonly as: string }): Promise<Proof | Failure>;
   /** Runs the middle of the golden input, `side` pixels square, and keeps the answer; returns its largest value. */
   runMiddle(on: On & { readonly side: number; readonly as: string }): Promise<number>;
+  /** Runs a picture, fitted as the card says, and keeps the answer under the name given. */
+  runPicture(on: On & { readonly picture: string; readonly as: string }): Promise<void>;
+  /** Each output of two kept answers: how far they are apart, and the first one's largest value. */
+  differences(
+    names: readonly [string, string],
+  ): Promise<readonly { readonly apart: number; readonly largest: number }[]>;
   /** Largest absolute difference of two kept answers. */
   apart(names: readonly [string, string]): Promise<number>;
   /** A kept answer, its outputs one after another. */
@@ -95,10 +102,12 @@ interface Opened {
   readonly golden: Awaited<ReturnType<typeof readGoldenRun>>;
 }
 
-async function open({ model, backend }: On): Promise<Opened> {
+async function open({ model, engine: named, backend }: On): Promise<Opened> {
   const card = cardById(model);
-  const variant = card?.variants[0];
-  const entry = engineEntries.find(({ formats }) => variant && formats.includes(variant.format));
+  const able = engineEntries.filter(({ id }) => id === (named ?? id));
+  const readable = able.flatMap(({ formats }) => formats);
+  const variant = card?.variants.find(({ format }) => readable.includes(format));
+  const entry = able.find(({ formats }) => variant && formats.includes(variant.format));
   if (!card || !variant || !entry) throw new Error(`no engine for ${model}`);
   const files = new Map<string, ArrayBuffer>();
   for (const { name, sha256 } of filesOf(card, variant)) {
@@ -153,6 +162,28 @@ const trials: Trials = {
     kept.set(as, values);
     session.dispose();
     return values.flatMap((all) => [...all]).reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  },
+  async runPicture({ picture, as, ...on }) {
+    const { session, card } = await open(on);
+    const preprocess = await createPreprocess(card.input, session);
+    const image = await createImageBitmap(await (await fetch(picture)).blob());
+    const { tensor } = await preprocess.fit(image, sizeOf(image));
+    const outputs = await session.run([tensor]);
+    kept.set(
+      as,
+      outputs.map(({ data }) => Float32Array.from(data)),
+    );
+    image.close();
+    preprocess.dispose();
+    session.dispose();
+  },
+  async differences([one, other]) {
+    const others = kept.get(other) ?? [];
+    return (kept.get(one) ?? []).map((values, index) => {
+      const far = others[index] ?? new Float32Array();
+      const apart = far.length === values.length ? distanceOf(values, far, 1).max : Number.NaN;
+      return { apart, largest: values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) };
+    });
   },
   async apart([one, other]) {
     return distanceOf(flat(one), flat(other), 1).max;
