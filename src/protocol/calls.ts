@@ -1,5 +1,6 @@
 import type { Attempt, Backend, BackendReport, EngineId, PlainError, Size } from "#shared";
 import type { OptionsOf, TaskId, TaskResult } from "#tasks";
+import type { PictureCalls } from "./picture-calls.ts";
 import type { RecordCalls } from "./record-calls.ts";
 import type { VideoCalls } from "./video-calls.ts";
 
@@ -102,7 +103,7 @@ export interface WorkerReport {
 }
 
 /** Every call that the page makes, as `[params, result]`. Messages, handlers and client types derive from it. */
-export interface Calls extends VideoCalls, RecordCalls {
+export interface Calls extends PictureCalls, VideoCalls, RecordCalls {
   /** Probes backends, downloads, starts an engine and checks its golden result. Aborting it is safe. */
   load: [LoadRequest, SessionReport];
   /** Frees the session; the model stays stored. */
@@ -115,10 +116,6 @@ export interface Calls extends VideoCalls, RecordCalls {
   setOptions: [SetOptions, undefined];
   /** Frozen: frames are drained and closed, the last overlay stays. */
   setFrozen: [{ readonly frozen: boolean }, undefined];
-  /** Runs one picture and draws its overlay. */
-  runPicture: [{ readonly file: Blob; readonly name: string }, TaskResult];
-  /** Draws the overlay of an earlier result again (going back among pictures). */
-  showResult: [TaskResult | null, undefined];
   report: [undefined, WorkerReport];
   /** Runs an engine's small model; for a worker of its own, which is thrown away afterwards. */
   checkDevice: [EngineOnBackend, DeviceCheckAnswer];

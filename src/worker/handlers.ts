@@ -1,5 +1,13 @@
 import { cardById, proofs } from "#models";
-import type { Calls, Events, Handlers, Server, SessionReport, StoredFile } from "#protocol";
+import {
+  type Calls,
+  type Events,
+  type Handlers,
+  handOver,
+  type Server,
+  type SessionReport,
+  type StoredFile,
+} from "#protocol";
 import { AppError, toPlainError } from "#shared";
 import { openStore, type Store } from "#store";
 import { checkDevice } from "./check-device.ts";
@@ -10,6 +18,7 @@ import { type LoadParts, load } from "./load.ts";
 import { createMedia } from "./media/handlers.ts";
 import { fetchFiles } from "./model-files.ts";
 import { createOverlay } from "./overlay.ts";
+import { createPictures } from "./pictures.ts";
 import { createPipeline } from "./pipeline.ts";
 import { policyHolds } from "./policy-holds.ts";
 import { createPreprocess } from "./preprocess/create.ts";
@@ -24,17 +33,24 @@ type Emit = Server<Events>["emit"];
 export function createHandlers(emit: Emit): Handlers<Calls> {
   const stats = createFrameStats();
   const overlay = createOverlay((bitmap) => emit("overlay", { bitmap }, [bitmap]));
-  const media = createMedia({ session: () => active?.session, shown: () => pipeline.shown() });
+  const media = createMedia({
+    session: () => active?.session,
+    shown: () => pipeline.shown() ?? pictures.shown(),
+  });
   const pipeline = createPipeline({
     stats,
     results: createResultEvents((result) => emit("result", result)),
     show: (shown) => overlay.show(shown),
     onFrame: media.onFrame,
     onSourceEnded: (reason) => emit("sourceEnded", { reason }),
-    onFailed: (error) => {
-      void unload();
-      emit("failed", toPlainError(error));
-    },
+    onFailed,
+  });
+  const pictures = createPictures({
+    session: () => active?.session ?? null,
+    counts: stats.counts,
+    prepare: overlay.prepare,
+    show: overlay.show,
+    onFailed,
   });
   const parts: LoadParts = {
     engines: engineEntries,
@@ -47,6 +63,12 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
   };
   let active: { readonly session: TaskSession; readonly report: SessionReport } | undefined;
   let loading: Promise<unknown> = Promise.resolve();
+
+  /** The session is not used again; the page opens another worker. */
+  function onFailed(error: unknown): void {
+    void unload();
+    emit("failed", toPlainError(error));
+  }
 
   async function unload(): Promise<void> {
     const before = active;
@@ -80,10 +102,11 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     },
     async unload() {
       await unload();
-      pipeline.showResult(null);
+      await pictures.show(null);
       return undefined;
     },
     async attachSource(source) {
+      pictures.letGo();
       pipeline.attachSource(source);
       return undefined;
     },
@@ -100,6 +123,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
       return undefined;
     },
     async setOptions(options) {
+      pictures.setOptions(options);
       await pipeline.setOptions(options);
       return undefined;
     },
@@ -107,10 +131,14 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
       pipeline.setFrozen(frozen);
       return undefined;
     },
-    runPicture: ({ file, name }) => pipeline.runPicture(file, name),
-    async showResult(result) {
-      if (result) await overlay.prepare(result.task);
-      pipeline.showResult(result);
+    runPicture: pictures.run,
+    showPicture: pictures.show,
+    async drawPicture(request) {
+      const bitmap = await pictures.draw(request);
+      return handOver({ bitmap }, [bitmap]);
+    },
+    async letPictureGo() {
+      pictures.letGo();
       return undefined;
     },
     async report() {

@@ -1,5 +1,5 @@
 import type { ViewState } from "#protocol";
-import { placeInView } from "#shared";
+import { type Placement, placeInView, type Size } from "#shared";
 import { composesFrames, type OptionsOf, type TaskId, type TaskResult } from "#tasks";
 import type { DrawView } from "#tasks/runner";
 import type { FrameImage } from "./preprocess/preprocess.ts";
@@ -10,7 +10,22 @@ export interface Shown {
   readonly result: TaskResult;
   readonly options: OptionsOf<TaskId>;
   /** The result's frame, for tasks that change it; closed when something else is shown. */
-  readonly picture?: { readonly image: FrameImage; close(): void };
+  readonly picture?: ShownImage;
+  /** The frame is drawn under the result as well: the page shows it nowhere. */
+  readonly isGround?: boolean;
+}
+
+/** Pixels that the overlay holds until it shows others. */
+export interface ShownImage {
+  readonly image: FrameImage;
+  close(): void;
+}
+
+/** A picture before its result is known. */
+export interface ShownBare {
+  readonly result: null;
+  readonly frame: Size;
+  readonly picture: ShownImage;
 }
 
 /** The canvas over the picture, or with the picture on it: owned here, drawn by the tasks. */
@@ -20,8 +35,8 @@ export interface Overlay {
   setView(view: ViewState): void;
   /** Makes ready to draw the results of a task. */
   prepare(task: TaskId): Promise<void>;
-  /** Draws a result of a prepared task; null clears. */
-  show(shown: Shown | null): void;
+  /** Draws a result of a prepared task, or a picture without one; null clears. */
+  show(shown: Shown | ShownBare | null): void;
 }
 
 /** Opaque: what is drawn where a frame may not be seen. */
@@ -33,7 +48,7 @@ export function createOverlay(onBitmap: (bitmap: ImageBitmap) => void): Overlay 
   let context: OffscreenCanvasRenderingContext2D | null = null;
   let ownCanvas = false;
   let view: ViewState | undefined;
-  let shown: Shown | null = null;
+  let shown: Shown | ShownBare | null = null;
 
   const resize = (): void => {
     if (!context || !view) return;
@@ -46,12 +61,15 @@ export function createOverlay(onBitmap: (bitmap: ImageBitmap) => void): Overlay 
     if (!context || !view || view.width < 1 || view.height < 1) return;
     context.resetTransform();
     context.clearRect(0, 0, view.width, view.height);
-    const drawing = shown && drawings.get(shown.result.task);
-    if (shown && drawing) {
+    if (shown) {
       const { width, height, pixelRatio, fill, mirrored } = view;
-      const placement = placeInView(shown.result.frame, view, fill);
+      const frame = shown.result ? shown.result.frame : shown.frame;
+      const placement = placeInView(frame, view, fill);
+      const onView = { placement, width, height, pixelRatio, mirrored };
+      const drawing = shown.result && drawings.get(shown.result.task);
       context.save();
-      drawShown(context, shown, drawing, { placement, width, height, pixelRatio, mirrored });
+      if (!shown.result) drawGround(context, shown.picture.image, frame, placement);
+      else if (drawing) drawShown(context, shown, drawing, onView);
       context.restore();
     }
     if (ownCanvas) onBitmap(context.canvas.transferToImageBitmap());
@@ -83,11 +101,12 @@ export function createOverlay(onBitmap: (bitmap: ImageBitmap) => void): Overlay 
 /** Draws a result as its task does; the frame itself only where the task changes it. */
 export function drawShown(
   context: OffscreenCanvasRenderingContext2D,
-  { result, options, picture }: Shown,
+  { result, options, picture, isGround }: Shown,
   { draw, compose }: TaskDrawing,
   view: DrawView,
 ): void {
   if (!composesFrames(result.task, options)) {
+    if (isGround && picture) drawGround(context, picture.image, result.frame, view.placement);
     draw(context, result, view);
   } else if (compose && picture) {
     compose(context, picture.image, result, view, options);
@@ -95,4 +114,15 @@ export function drawShown(
     context.fillStyle = veilColour;
     context.fillRect(0, 0, view.width, view.height);
   }
+}
+
+/** Draws a frame where it lies on the view. */
+function drawGround(
+  context: OffscreenCanvasRenderingContext2D,
+  image: FrameImage,
+  { width, height }: Size,
+  { scaleX, scaleY, offsetX, offsetY }: Placement,
+): void {
+  context.imageSmoothingQuality = "medium";
+  context.drawImage(image, offsetX, offsetY, width * scaleX, height * scaleY);
 }

@@ -9,7 +9,6 @@ import type { Shown } from "./overlay.ts";
 import { createPipeline } from "./pipeline.ts";
 import { createTaskSession } from "./task-session.ts";
 
-const detect = tasks[0];
 const faces = tasks[2];
 const region = { centerX: 1, centerY: 1, width: 1, height: 1, rotation: 0 };
 const card = {
@@ -217,31 +216,6 @@ describe("the pipeline", () => {
     expect(disposed).toBe(true);
   });
 
-  it("names the picture that cannot be read", async () => {
-    vi.stubGlobal("createImageBitmap", () => Promise.reject(new Error("not a picture")));
-    at.pipeline.use(at.taskSession);
-    await expect(at.pipeline.runPicture(new Blob(["x"]), "letter.jpg")).rejects.toMatchObject({
-      code: "picture-unreadable",
-      details: { file: "letter.jpg", reason: "not a picture" },
-    });
-    vi.unstubAllGlobals();
-  });
-
-  it("starts with the task's own options", async () => {
-    const close = vi.fn();
-    vi.stubGlobal("createImageBitmap", async () => ({ width: 4, height: 3, close }));
-    at.pipeline.use(at.taskSession);
-    const running = at.pipeline.runPicture(new Blob(["x"]), "a.png");
-    await settle();
-    at.gates[0]?.open(detect.options.minScore - 0.01);
-    expect(await running).toMatchObject({ detections: [] });
-    expect(close).not.toHaveBeenCalled();
-    at.pipeline.detachSource();
-    expect(close).toHaveBeenCalledTimes(1);
-    expect(at.stats.counts.open).toBe(0);
-    vi.unstubAllGlobals();
-  });
-
   describe("with a task that draws the frames itself", () => {
     const hiding = { ...faces.options, hide: "solid" } as const;
 
@@ -286,20 +260,6 @@ describe("the pipeline", () => {
       await at.pipeline.setOptions({ task: "faces", options: hiding });
       expect(at.shown.at(-1)).toMatchObject({ options: { hide: "solid" } });
       expect(at.shown.at(-1)?.picture).toBeUndefined();
-    });
-
-    it("runs a chosen picture again for other options", async () => {
-      const picture = { width: 4, height: 3, close: vi.fn() };
-      vi.stubGlobal("createImageBitmap", async () => picture);
-      at.pipeline.use(hidingSession());
-      await at.pipeline.runPicture(new Blob(["x"]), "a.png");
-      await at.pipeline.setOptions({ task: "faces", options: hiding });
-      // At once with the result of before, which a task may not show; then with its own.
-      expect(at.shown.map((one) => one?.options)).toEqual([faces.options, hiding, hiding]);
-      expect(at.shown[1]?.result).toBe(at.shown[0]?.result);
-      expect(at.shown[2]?.result).not.toBe(at.shown[0]?.result);
-      expect(at.shown[2]).toMatchObject({ picture: { image: picture } });
-      vi.unstubAllGlobals();
     });
   });
 });

@@ -1,6 +1,6 @@
 import type { FrameSource, SetOptions } from "#protocol";
-import { AppError, reasonOf } from "#shared";
-import { composesFrames, type OptionsOf, type TaskId, type TaskResult, taskById } from "#tasks";
+import { AppError } from "#shared";
+import { composesFrames, type OptionsOf, type TaskId, taskById } from "#tasks";
 import type { FrameStats } from "./frame-stats.ts";
 import { type Frame, type FrameFeed, openFrames } from "./frames.ts";
 import { nextTask } from "./next-task.ts";
@@ -21,10 +21,6 @@ export interface PipelineParts {
   onFailed(error: unknown): void;
 }
 
-interface Still {
-  readonly image: ImageBitmap;
-}
-
 /** From frames to overlays and results. */
 export interface Pipeline {
   /** Uses a session from now on, or none. Does not dispose of the one before. */
@@ -33,9 +29,6 @@ export interface Pipeline {
   detachSource(): void;
   setOptions(options: SetOptions): Promise<void>;
   setFrozen(frozen: boolean): void;
-  /** @throws AppError `picture-unreadable`, `engine-failed` */
-  runPicture(file: Blob, name: string): Promise<TaskResult>;
-  showResult(result: TaskResult | null): void;
   /** What stands on the overlay, if it is of the frame that was run last. */
   shown(): Shown | undefined;
 }
@@ -49,8 +42,6 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let frozen = false;
   /** What is on the overlay, if it is of the frame that the session ran last. */
   let shownLast: Shown | undefined;
-  /** The chosen picture, kept for other options. */
-  let still: Still | undefined;
 
   const settleFlow = (): void => feed?.setIdle(frozen || !session);
 
@@ -115,31 +106,6 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     session?.restart();
     if (shownLast?.picture) show(null);
     shownLast = undefined;
-    closeStill();
-  }
-
-  function closeStill(): void {
-    if (!still) return;
-    still.image.close();
-    still = undefined;
-    stats.counts.open--;
-  }
-
-  /** Runs the chosen picture and shows its result. */
-  async function runStill(active: TaskSession, of: Still): Promise<TaskResult> {
-    const info = { width: of.image.width, height: of.image.height, timestampMs: 0 };
-    const { result } = await active.run(of.image, info, optionsOf(active.task), "still");
-    if (still !== of) return result;
-    stats.counts.processed++;
-    showStill(result, of);
-    return result;
-  }
-
-  function showStill(result: TaskResult, of: Still): void {
-    // Borrowed: the picture stays here for other options.
-    const picture = { image: of.image, close() {} };
-    shownLast = { result, options: optionsOf(result.task), picture };
-    show(shownLast);
   }
 
   return {
@@ -172,46 +138,18 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         show(shownLast);
       }
       const wanted = shownLast;
-      const of = still;
       const result = await active.again(options);
       if (shownLast !== wanted) return;
       if (result) {
         shownLast = { ...wanted, result, options };
         show(shownLast);
         results.offer(result);
-      } else if (of) {
-        results.offer(await runStill(active, of));
       }
       // What was seen of a live frame cannot be asked again: it is shown as far as the options allow.
     },
     setFrozen(value) {
       frozen = value;
       settleFlow();
-    },
-    async runPicture(file, name) {
-      const active = session;
-      if (!active) throw new AppError("internal", { reason: "a picture before a session" });
-      let image: ImageBitmap;
-      try {
-        image = await createImageBitmap(file, { imageOrientation: "from-image" });
-      } catch (cause) {
-        const reason = reasonOf(cause);
-        throw new AppError(
-          "picture-unreadable",
-          { file: name, fault: "broken", is: "unknown", reason },
-          { cause },
-        );
-      }
-      closeStill();
-      const of: Still = { image };
-      still = of;
-      stats.counts.captured++;
-      stats.counts.open++;
-      return runStill(active, of);
-    },
-    showResult(result) {
-      shownLast = undefined;
-      show(result && { result, options: optionsOf(result.task) });
     },
     shown: () => shownLast,
   };

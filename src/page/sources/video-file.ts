@@ -33,17 +33,6 @@ export interface VideoEvents {
   onSeeked(): void;
 }
 
-/** Endings of video files that some systems give no type. */
-const videoEnding = /\.(mp4|m4v|mov|webm|mkv|ogv|avi|3gp|mpe?g)$/i;
-
-/** The first video among files that hold no picture, if there is one. */
-export function videoAmong(files: readonly File[]): File | undefined {
-  if (files.some(({ type }) => type.startsWith("image/"))) return undefined;
-  return files.find(
-    ({ type, name }) => type.startsWith("video/") || (type === "" && videoEnding.test(name)),
-  );
-}
-
 /** Plays a file in a video element; what is wrong with it arrives as state. */
 export function openVideoFile(video: HTMLVideoElement, file: File, events: VideoEvents): VideoFile {
   const url = URL.createObjectURL(file);

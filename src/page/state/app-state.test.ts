@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SessionReport } from "#protocol";
 import { AppError } from "#shared";
 import { type AppState, failureOf, firstState, phaseOf } from "./app-state.ts";
+import { emptyQueue, type QueueItem } from "./queue-state.ts";
 
 const idle = firstState({ start: false, debug: false, check: false }, 0);
 const ready: Partial<AppState> = {
@@ -18,7 +19,14 @@ const facts = {
 } as const;
 const live: Partial<AppState> = { ...ready, camera: { at: "live", facts } };
 const refused = new AppError("camera-refused", { reason: "" });
-const picture = { file: {} as File, url: "blob:x", outcome: { at: "waiting" } } as const;
+const picture: QueueItem = {
+  id: 1,
+  name: "a.png",
+  kind: "picture",
+  file: {} as File,
+  outcome: { at: "waiting" },
+};
+const queue = { ...emptyQueue, items: [picture], shownId: 1 };
 
 describe("phaseOf", () => {
   it.each<[string, Partial<AppState>, string]>([
@@ -35,7 +43,7 @@ describe("phaseOf", () => {
     ["a frozen camera", { ...live, frozen: true }, "paused"],
     ["the sample", { ...ready, source: "sample" }, "running"],
     ["no pictures yet", { ...ready, source: "files" }, "idle"],
-    ["pictures", { ...ready, source: "files", pictures: [picture] }, "running"],
+    ["pictures", { ...ready, source: "files", queue }, "running"],
     ["a refused camera", { ...ready, camera: { at: "failed", error: refused } }, "failed"],
     [
       "a refused camera, but the sample is chosen",
@@ -66,9 +74,13 @@ describe("failureOf", () => {
       is: "heic",
       reason: "",
     });
-    const pictures = [{ ...picture, outcome: { at: "failed", error } } as const, picture];
-    const state = { ...idle, ...ready, source: "files", pictures } as const;
-    expect(failureOf({ ...state, pictureIndex: 0 })).toBe(error);
-    expect(failureOf({ ...state, pictureIndex: 1 })).toBeUndefined();
+    const items = [
+      { ...picture, outcome: { at: "failed", error } } as const,
+      { ...picture, id: 2 },
+    ];
+    const state = { ...idle, ...ready, source: "files", queue: { ...queue, items } } as const;
+    expect(failureOf(state)).toBe(error);
+    expect(failureOf({ ...state, queue: { ...queue, items, shownId: 2 } })).toBeUndefined();
+    expect(failureOf({ ...state, place: "files" })).toBeUndefined();
   });
 });

@@ -7,9 +7,9 @@ import type { Flags, Place, SourceKind } from "../flags.ts";
 import type { GuardFacts } from "../offline/guards.ts";
 import type { OfflineState } from "../offline/register.ts";
 import type { CameraDevice, CameraState, CameraWish } from "../sources/camera.ts";
-import type { Picture } from "../sources/pictures.ts";
 import type { ScreenState } from "../sources/screen.ts";
 import type { VideoState } from "../sources/video-file.ts";
+import { emptyQueue, type QueueItem, type QueueState } from "./queue-state.ts";
 
 /** Where the wanted model stands. */
 export type ModelState =
@@ -20,17 +20,6 @@ export type ModelState =
   | { readonly at: "starting" }
   | { readonly at: "ready"; readonly session: SessionReport }
   | { readonly at: "failed"; readonly error: AppError };
-
-/** What became of one chosen picture. */
-export type PictureOutcome =
-  | { readonly at: "waiting" }
-  | { readonly at: "done"; readonly result: TaskResult }
-  | { readonly at: "failed"; readonly error: AppError };
-
-/** A chosen picture and what became of it. */
-export interface ChosenPicture extends Picture {
-  readonly outcome: PictureOutcome;
-}
 
 /** What the whole view is doing; also what `status` says to automation. */
 export type ViewPhase = "idle" | "loading" | "running" | "paused" | "failed";
@@ -66,8 +55,7 @@ export interface AppState {
   readonly screen: ScreenState;
   readonly video: VideoState;
   readonly devices: readonly CameraDevice[];
-  readonly pictures: readonly ChosenPicture[];
-  readonly pictureIndex: number;
+  readonly queue: QueueState;
   readonly result: TaskResult | null;
   readonly detail: ViewDetail | null;
   readonly worker: WorkerReport | null;
@@ -114,8 +102,7 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     screen: { at: "off" },
     video: { at: "none" },
     devices: [],
-    pictures: [],
-    pictureIndex: 0,
+    queue: emptyQueue,
     result: null,
     detail: null,
     worker: null,
@@ -149,9 +136,9 @@ export function createAppStore(flags: Flags, nowMs: number): AppStore {
   return createStore<AppState>(() => firstState(flags, nowMs));
 }
 
-/** The picture that is shown, where pictures are the source. */
-export function shownPicture(state: AppState): ChosenPicture | undefined {
-  return state.source === "files" ? state.pictures[state.pictureIndex] : undefined;
+/** The item of the queue that is shown, where files are the source. */
+export function shownItem({ source, queue }: AppState): QueueItem | undefined {
+  return source === "files" ? queue.items.find(({ id }) => id === queue.shownId) : undefined;
 }
 
 /** Whether a chosen video plays, where files are the source. */
@@ -170,7 +157,8 @@ export function failureOf(state: AppState): AppError | undefined {
   if (state.source === "camera" && state.camera.at === "failed") return state.camera.error;
   if (state.source === "screen" && state.screen.at === "failed") return state.screen.error;
   if (state.source === "files" && state.video.at === "failed") return state.video.error;
-  const outcome = shownPicture(state)?.outcome;
+  // Among many files a broken one is no failure of the place that shows them all.
+  const outcome = state.place === "live" ? shownItem(state)?.outcome : undefined;
   return outcome?.at === "failed" ? outcome.error : undefined;
 }
 
@@ -179,7 +167,7 @@ export function phaseOf(state: AppState): ViewPhase {
   if (failureOf(state)) return "failed";
   if (!state.wanted) return "idle";
   const { source, video } = state;
-  if (source === "files" && state.pictures.length === 0 && video.at === "none") return "idle";
+  if (source === "files" && state.queue.items.length === 0 && video.at === "none") return "idle";
   if (state.model.at !== "ready") return "loading";
   if (state.source === "camera" && state.camera.at !== "live" && state.camera.at !== "muted") {
     return "loading";

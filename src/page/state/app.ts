@@ -4,7 +4,6 @@ import type { OptionsOf, TaskId } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import type { Flags, Place, SourceKind } from "../flags.ts";
 import type { CameraWish } from "../sources/camera.ts";
-import { videoAmong } from "../sources/video-file.ts";
 import {
   type AppState,
   type AppStore,
@@ -12,18 +11,20 @@ import {
   isLive,
   phaseOf,
   type Sheet,
+  shownItem,
 } from "./app-state.ts";
 import { asOffline } from "./as-offline.ts";
 import { pageClock } from "./clock.ts";
 import { isMetered } from "./connection.ts";
 import { firstDownloadBytes } from "./download-size.ts";
+import { createFiles, type Files } from "./files.ts";
 import { forgetEverything } from "./forget.ts";
 import { keepReporting } from "./keep-reporting.ts";
 import { createLive } from "./live.ts";
 import { askToPersist, createOffers } from "./offers.ts";
 import { connectOffline } from "./offline.ts";
 import { keepTellingOnline } from "./online.ts";
-import { createPictureRun } from "./picture-run.ts";
+import { isWaiting } from "./queue-state.ts";
 import { lookForStored, remember } from "./remember.ts";
 import { openSettings } from "./settings.ts";
 import { createStage, type Stage } from "./stage.ts";
@@ -36,7 +37,8 @@ import { openWorkerLink } from "./worker-link.ts";
 export interface App {
   readonly store: AppStore;
   readonly stage: Stage;
-  /** Shows another place; what is live stops. */
+  readonly files: Files;
+  /** Shows another place; what is live stops, the queue of files goes on. */
   goTo(place: Place): void;
   /** Starts what is chosen, or the given source. */
   start(source?: SourceKind): void;
@@ -49,10 +51,11 @@ export interface App {
   setWish(wish: CameraWish): void;
   setTorch(on: boolean): void;
   setZoom(zoom: number): void;
-  /** Pictures, or one video. */
-  chooseFiles(files: Iterable<File>): void;
+  /** Takes pictures and videos into the queue; of what lies in folders, what is neither is left out. */
+  chooseFiles(files: Iterable<File>, fromFolders?: Iterable<File>): void;
   seekVideo(seconds: number): void;
-  showPicture(index: number): void;
+  /** Shows a file of the queue in the live view. */
+  showItem(id: number): void;
   /** The person agreed to a download on a metered connection. */
   allowDownload(): void;
   retry(): void;
@@ -94,7 +97,8 @@ export function createApp(flags: Flags): App {
         set({ model: { at: "ready", session }, stored: session.kept });
         if (session.kept) void askToPersist();
         void offline.keep(session);
-        pictures.resume();
+        files.queue.redraw();
+        files.queue.run();
         look.again();
       },
       onResult(result) {
@@ -104,7 +108,6 @@ export function createApp(flags: Flags): App {
         // For whoever measures the start; marks are cheap and local.
         if (!get().result) performance.mark("localens:first-result");
         set({ result });
-        if (get().source === "files") pictures.refresh(result);
         offers.afterFirstResult();
       },
       onOverlay: stage.showOverlay,
@@ -123,7 +126,18 @@ export function createApp(flags: Flags): App {
     onSeeked: () => look.again(),
   });
   const look = createStandingLook(store, live.sendAgain, (frozen) => supervisor.want({ frozen }));
-  const pictures = createPictureRun(store, supervisor.call);
+  const files = createFiles(store, supervisor, {
+    onShown(size) {
+      stage.setMirrored(false);
+      stage.setWhole(true);
+      stage.setFrame(size);
+    },
+    onWake() {
+      if (!get().wanted) start("files");
+    },
+  });
+  /** What the live view looked at before files were chosen elsewhere. */
+  let sourceBefore: SourceKind | undefined;
 
   const wantSession = (): void => {
     const { task, allowed, stored, model } = get();
@@ -136,28 +150,34 @@ export function createApp(flags: Flags): App {
     supervisor.want({ load, options: optionsOf(get(), task) });
     if (model.at === "failed") supervisor.retry();
   };
-  const openSource = (source: SourceKind, video?: File): void => {
+  const openSource = (source: SourceKind): void => {
+    const item = get().place === "live" ? shownItem(get()) : undefined;
     if (source === "camera") void live.openCamera();
     else if (source === "sample") void live.openSample();
     else if (source === "screen") void live.openScreen();
-    else if (video) void live.openVideo(video);
+    else if (item?.kind === "video") void live.openVideo(item.file);
     else live.close();
   };
   const showNothing = (): void => {
     set({ result: null, detail: null });
-    if (supervisor.isOpen()) void supervisor.call("showResult", null).catch(() => undefined);
+    void files.pictures.show(null).catch(() => undefined);
   };
 
-  const start = (source: SourceKind = get().source, video?: File): void => {
-    if (source !== get().source || video) showNothing();
+  const start = (source: SourceKind = get().place === "live" ? get().source : "files"): void => {
+    const before = get();
+    if (source !== before.source) showNothing();
+    if (source !== "files" && before.place !== "live") set({ place: "live" });
     set({ source, wanted: true, frozen: false, seen: true, sheet: null, detail: null });
     supervisor.want({ frozen: false });
     settings.write("seen", true);
-    settings.write("source", source);
-    if (source !== "files" || video) pictures.clear();
-    openSource(source, video);
+    if (get().place === "live") {
+      sourceBefore = undefined;
+      settings.write("source", source);
+    } else if (before.source !== "files") sourceBefore = before.source;
+    openSource(source);
     wantSession();
-    pictures.resume();
+    files.queue.redraw();
+    files.queue.run();
   };
   const stop = (): void => {
     set({ wanted: false, frozen: false });
@@ -170,7 +190,7 @@ export function createApp(flags: Flags): App {
       supervisor.want({ load: null });
       set({ model: { at: "absent" } });
     }
-    pictures.clear();
+    files.queue.pause();
     showNothing();
   };
   const reload = (): void => {
@@ -200,16 +220,27 @@ export function createApp(flags: Flags): App {
   return {
     store,
     stage,
+    files,
     goTo(place) {
-      if (place === get().place) return;
-      if (get().wanted) stop();
+      const from = get();
+      if (place === from.place) return;
+      const filesRun = from.wanted && from.source === "files";
+      if (!filesRun || (place === "live" && sourceBefore)) {
+        if (from.wanted) stop();
+      } else if (from.place === "live") {
+        live.close();
+        showNothing();
+      }
       set({ place, sheet: null, detail: null });
+      if (place === "live" && sourceBefore) set({ source: sourceBefore });
+      else if (filesRun || (place === "files" && isWaiting(from.queue))) start("files");
     },
     start: (source) => void recovered.then(() => start(source)),
     stop,
     toggle() {
       const phase = phaseOf(get());
       if (phase === "failed") retry();
+      else if (get().place !== "live") return;
       else if (get().wanted) stop();
       else start();
     },
@@ -226,7 +257,7 @@ export function createApp(flags: Flags): App {
       if (task === get().task) return;
       set({ task, result: null, detail: null });
       settings.write("task", task);
-      pictures.startOver();
+      files.queue.follow();
       if (get().wanted) {
         reload();
         if (get().source === "sample") void live.openSample();
@@ -235,7 +266,9 @@ export function createApp(flags: Flags): App {
     setOptions(task, options) {
       set({ options: { ...get().options, [task]: options } });
       settings.write("options", get().options);
-      if (task === get().task) supervisor.want({ options: optionsOf(get(), task) });
+      if (task !== get().task) return;
+      supervisor.want({ options: optionsOf(get(), task) });
+      files.queue.follow();
     },
     setWish(wish) {
       set({ wish });
@@ -244,14 +277,16 @@ export function createApp(flags: Flags): App {
     },
     setTorch: (on) => void live.setTorch(on),
     setZoom: (zoom) => void live.setZoom(zoom),
-    chooseFiles(files) {
-      const chosen = [...files];
-      const video = videoAmong(chosen);
-      if (video) start("files", video);
-      else if (pictures.choose(chosen)) start("files");
+    chooseFiles(chosen, fromFolders) {
+      if (!files.queue.add(chosen, fromFolders)) return;
+      if (get().place === "models") set({ place: "files" });
+      start("files");
     },
     seekVideo: live.seekVideo,
-    showPicture: pictures.show,
+    showItem(id) {
+      files.queue.show(id);
+      openSource("files");
+    },
     allowDownload() {
       meteredAllowed = true;
       set({ model: { at: "absent" } });
@@ -282,6 +317,7 @@ export function createApp(flags: Flags): App {
     },
     forgetEverything() {
       stop();
+      files.queue.clear();
       return forgetEverything(supervisor.close);
     },
   };

@@ -58,6 +58,8 @@ export interface QueueState {
   readonly stopped: boolean;
   /** Files of a dropped folder that are neither pictures nor videos. */
   readonly leftOut: number;
+  /** Of a video every n-th frame is looked at. */
+  readonly everyNth: number;
 }
 
 /** How many items stand where. */
@@ -70,7 +72,13 @@ export interface QueueCounts {
 }
 
 /** A queue without files. */
-export const emptyQueue: QueueState = { items: [], shownId: null, stopped: false, leftOut: 0 };
+export const emptyQueue: QueueState = {
+  items: [],
+  shownId: null,
+  stopped: false,
+  leftOut: 0,
+  everyNth: 3,
+};
 
 /** Counts the items of a queue by what became of them. */
 export function countsOf({ items }: QueueState): QueueCounts {
@@ -90,4 +98,9 @@ export function isCurrent(
   options: OptionsOf<TaskId>,
 ): boolean {
   return made.task === task && made.options === options;
+}
+
+/** Whether something waits that nobody stopped. */
+export function isWaiting({ items, stopped }: QueueState): boolean {
+  return !stopped && items.some(({ outcome }) => outcome.at === "waiting");
 }

@@ -1,5 +1,6 @@
 import { AppError, type Attempt } from "#shared";
 import type { AppState } from "./app-state.ts";
+import { queueReport } from "./queue-report.ts";
 
 /** The diagnostics report: what `?debug` shows and what "Copy report" copies. */
 export function reportOf(state: AppState): object {
@@ -21,9 +22,12 @@ export function reportOf(state: AppState): object {
     stages: worker?.stages ?? {},
     frameAgeMs: worker?.frameAgeMs ?? nothing,
     result: state.result,
-    results: state.pictures.flatMap(({ file, outcome }) =>
-      outcome.at === "done" ? [{ file: file.name, result: outcome.result }] : [],
+    results: state.queue.items.flatMap(({ name, kind, outcome }) =>
+      outcome.at === "done" && kind === "picture"
+        ? outcome.results.map((result) => ({ file: name, result }))
+        : [],
     ),
+    queue: queueReport(state.queue),
     refused: session?.refused ?? (error ? attemptsIn(error) : []),
     backends: worker?.backends ?? [],
     loadMs: session?.loadMs ?? null,

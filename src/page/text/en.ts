@@ -23,7 +23,8 @@ export const en = {
   screenOff: "Nothing is shared.",
   screenEnded: "Sharing has ended.",
   noPictures: "Choose pictures or a video, drop them here or paste a picture.",
-  unreadable: (names: string) => `Cannot be read: ${names}`,
+  unreadable: (names: string, more: number) =>
+    more > 0 ? `Cannot be read: ${names} and ${more} more` : `Cannot be read: ${names}`,
   offlineReady: "Stored. Works offline from now on.",
   dropHere: "Drop to look at these pictures or this video",
 

@@ -1,48 +1,73 @@
 import type { ReactNode } from "react";
-import { composes } from "../state/app-state.ts";
+import { countsOf } from "../state/queue-state.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { Icon } from "./icon.tsx";
+import { Thumbnail } from "./thumbnail.tsx";
 
-/** Several chosen pictures: one is shown, the others wait in a strip. */
+/** So many files to each side of the shown one are in the strip; the Files place shows all of them. */
+const reach = 8;
+
+/** Several chosen files: one is shown, its neighbours wait in a strip. */
 export function PicturesStrip(): ReactNode {
   const { app } = useApp();
-  const isFiles = useAppState((state) => state.source === "files");
-  const pictures = useAppState((state) => state.pictures);
-  const index = useAppState((state) => state.pictureIndex);
-  // What is changed before it is shown is not shown unchanged in a small picture either.
-  const composed = useAppState(composes);
-  if (!isFiles || pictures.length < 2) return null;
-  const unreadable = pictures.filter(({ outcome }) => outcome.at === "failed");
+  const isFiles = useAppState((state) => state.source === "files" && state.place === "live");
+  const queue = useAppState((state) => state.queue);
+  if (!isFiles || queue.items.length === 0) return null;
+  const { items, shownId } = queue;
+  const { total, done, failed } = countsOf(queue);
+  const index = Math.max(
+    0,
+    items.findIndex(({ id }) => id === shownId),
+  );
+  const from = Math.max(0, index - reach);
+  const broken = items.filter(({ outcome }) => outcome.at === "failed").slice(0, 3);
+  const step = (to: number): void => {
+    const item = items[to];
+    if (item) app.showItem(item.id);
+  };
   return (
     <>
-      {unreadable.length > 0 && (
+      {total > 1 && broken.length > 0 && (
         <p className="strip-note attention">
-          {text.unreadable(unreadable.map(({ file }) => file.name).join(", "))}
+          {text.unreadable(broken.map(({ name }) => name).join(", "), failed - broken.length)}
         </p>
       )}
-      <nav className="strip on-picture" aria-label={text.pictures}>
+      <nav
+        className="strip on-picture"
+        aria-label={text.pictures}
+        data-testid="queue"
+        data-done={done}
+        data-total={total}
+        data-failed={failed}
+        hidden={total < 2}
+      >
         <button
           type="button"
           className="round"
           aria-label={text.previous}
           disabled={index === 0}
-          onClick={() => app.showPicture(index - 1)}
+          onClick={() => step(index - 1)}
         >
           <Icon name="previous" />
         </button>
         <ol>
-          {pictures.map(({ url, file, outcome }, at) => (
-            <li key={url}>
+          {items.slice(from, index + reach + 1).map((item, offset) => (
+            <li key={item.id}>
               <button
                 type="button"
-                data-outcome={outcome.at}
-                aria-current={at === index}
-                aria-label={text.pictureOf(at + 1, pictures.length, file.name)}
-                onClick={() => app.showPicture(at)}
+                data-outcome={item.outcome.at}
+                aria-current={item.id === shownId}
+                aria-label={text.pictureOf(from + offset + 1, total, item.name)}
+                onClick={() => app.showItem(item.id)}
               >
-                {outcome.at === "failed" && <Icon name="attention" />}
-                {outcome.at !== "failed" && (composed ? at + 1 : <img src={url} alt="" />)}
+                {item.outcome.at === "failed" && <Icon name="attention" />}
+                {item.outcome.at !== "failed" &&
+                  (item.thumbnail ? (
+                    <Thumbnail thumbnail={item.thumbnail} />
+                  ) : (
+                    <Icon name={item.kind === "video" ? "play" : "files"} />
+                  ))}
               </button>
             </li>
           ))}
@@ -51,8 +76,8 @@ export function PicturesStrip(): ReactNode {
           type="button"
           className="round"
           aria-label={text.next}
-          disabled={index === pictures.length - 1}
-          onClick={() => app.showPicture(index + 1)}
+          disabled={index === total - 1}
+          onClick={() => step(index + 1)}
         >
           <Icon name="next" />
         </button>

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
-import { receivePictures } from "../sources/pictures.ts";
+import { receiveFiles } from "../sources/receive-files.ts";
 import type { App } from "../state/app.ts";
 import { failureOf, phaseOf } from "../state/app-state.ts";
 import { text } from "../text/text.ts";
@@ -30,8 +30,7 @@ export function Root({ app }: { app: App }): ReactNode {
   const value = useMemo(() => ({ app, pickPictures: () => input.current?.click() }), [app]);
   useEffect(() => listenToKeys(app), [app]);
   useEffect(
-    () =>
-      receivePictures(document, app.chooseFiles, (dragging) => app.store.setState({ dragging })),
+    () => receiveFiles(document, app.chooseFiles, (dragging) => app.store.setState({ dragging })),
     [app],
   );
   return (

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import type { TaskId } from "#tasks";
 import type { TaskView } from "#tasks/view";
-import { composes, phaseOf, playsVideo, shownPicture } from "../state/app-state.ts";
+import { composes, phaseOf, playsVideo, shownItem } from "../state/app-state.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { Still } from "./still.tsx";
 
@@ -20,7 +20,10 @@ export function Viewfinder({ view }: { view: TaskView<TaskId> | undefined }): Re
   const hasCamera = useAppState(
     (state) => state.camera.at === "live" || state.camera.at === "muted",
   );
-  const picture = useAppState(shownPicture);
+  const pictureName = useAppState((state) => {
+    const item = shownItem(state);
+    return item?.kind === "picture" ? item.name : undefined;
+  });
   const composed = useAppState(composes);
   const hasSample = source === "sample" && phase !== "failed";
   const hasScreen = useAppState((state) => state.screen.at === "live");
@@ -29,7 +32,7 @@ export function Viewfinder({ view }: { view: TaskView<TaskId> | undefined }): Re
     camera: hasCamera,
     sample: hasSample,
     screen: hasScreen,
-    files: picture !== undefined || hasVideo,
+    files: pictureName !== undefined || hasVideo,
   };
   const shows = phase !== "idle" && hasSource[source];
 
@@ -62,20 +65,13 @@ export function Viewfinder({ view }: { view: TaskView<TaskId> | undefined }): Re
         <video ref={video} className="pixels" playsInline muted />
       </div>
       <div ref={sampleHost} className="pixels sample-host" />
-      {picture && picture.outcome.at !== "failed" && (
-        <img
-          key={picture.url}
-          className="pixels"
-          src={picture.url}
-          alt={picture.file.name}
-          onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
-            app.stage.setMirrored(false);
-            app.stage.setWhole(true);
-            app.stage.setFrame({ width, height });
-          }}
-        />
-      )}
-      <div ref={overlayHost} className="overlay-host" data-testid="overlay" />
+      {/* A chosen picture is drawn there too: upright, on white where it is transparent, and small enough. */}
+      <div
+        ref={overlayHost}
+        className="overlay-host"
+        data-testid="overlay"
+        {...(pictureName !== undefined && { role: "img", "aria-label": pictureName })}
+      />
     </div>
   );
 }
