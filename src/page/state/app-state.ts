@@ -76,6 +76,8 @@ export interface AppState {
   readonly offline: OfflineState;
   /** The whole app is stored: from now on it opens without a network. */
   readonly offlineReady: boolean;
+  /** What another app shared did not get here. */
+  readonly receivedLost: AppError<"received-lost"> | null;
   /** A person closed the hint that the model is not kept. */
   readonly notKeptClosed: boolean;
 }
@@ -118,6 +120,7 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     update: { at: "none" },
     offline: { at: "installing" },
     offlineReady: false,
+    receivedLost: null,
     notKeptClosed: false,
   };
 }

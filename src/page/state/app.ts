@@ -25,6 +25,7 @@ import { askToPersist, createOffers } from "./offers.ts";
 import { connectOffline } from "./offline.ts";
 import { keepTellingOnline } from "./online.ts";
 import { isWaiting } from "./queue-state.ts";
+import { takeReceivedFiles } from "./received-files.ts";
 import { lookForStored, remember } from "./remember.ts";
 import { openSettings } from "./settings.ts";
 import { createStage, type Stage } from "./stage.ts";
@@ -216,6 +217,15 @@ export function createApp(flags: Flags): App {
   void recovered.then(() => {
     if (flags.start) start();
   });
+  const chooseFiles: App["chooseFiles"] = (chosen, fromFolders) => {
+    if (!files.queue.add(chosen, fromFolders)) return;
+    if (get().place === "models") set({ place: "files" });
+    start("files");
+  };
+  takeReceivedFiles(flags, {
+    onFiles: (received) => void recovered.then(() => chooseFiles(received)),
+    onLost: (receivedLost) => set({ receivedLost }),
+  });
 
   return {
     store,
@@ -277,11 +287,7 @@ export function createApp(flags: Flags): App {
     },
     setTorch: (on) => void live.setTorch(on),
     setZoom: (zoom) => void live.setZoom(zoom),
-    chooseFiles(chosen, fromFolders) {
-      if (!files.queue.add(chosen, fromFolders)) return;
-      if (get().place === "models") set({ place: "files" });
-      start("files");
-    },
+    chooseFiles,
     seekVideo: live.seekVideo,
     showItem(id) {
       files.queue.show(id);

@@ -70,7 +70,7 @@ function open({ items, parts, draw }: Setting) {
   const session = { ...facts } as unknown as SessionReport;
   app.setState({ queue: { ...queue, items }, model: { at: "ready", session } });
   const called: Called[] = [];
-  const saved: { blob: Blob; fileName: string }[] = [];
+  const saved: File[] = [];
   const call = async (name: string, params: unknown, options: { signal: AbortSignal }) => {
     options.signal.throwIfAborted();
     called.push({ name, params });
@@ -94,7 +94,7 @@ function open({ items, parts, draw }: Setting) {
       app: { name: "Localens", version: "0.1.0" },
       createdAt: new Date(2026, 0, 2, 3, 4, 5),
     }),
-    save: (blob, fileName) => saved.push({ blob, fileName }),
+    save: (file) => saved.push(file),
     ...parts,
   });
   const states: ExportState[] = [];
@@ -111,9 +111,13 @@ async function filesOf(blob: Blob | undefined): Promise<Record<string, string>> 
 
 describe("the numbers alone", () => {
   it.each([
-    ["json", "localens-2026-01-02-0304.json", /^\{"schema":"localens\.results\.v1"/],
-    ["coco", "localens-2026-01-02-0304.coco.json", /^\{"info":/],
-    ["csv", "localens-2026-01-02-0304.csv", /^file,time_ms,.*\r\na\.jpg,,8,6,detect,dog,16,0\.9/],
+    ["json", "localens-2026-01-02-03-04-05.json", /^\{"schema":"localens\.results\.v1"/],
+    ["coco", "localens-2026-01-02-03-04-05.coco.json", /^\{"info":/],
+    [
+      "csv",
+      "localens-2026-01-02-03-04-05.csv",
+      /^file,time_ms,.*\r\na\.jpg,,8,6,detect,dog,16,0\.9/,
+    ],
   ] as const)("are saved as %s, of what was looked at", async (format, fileName, content) => {
     const { exporter, saved, called } = open({
       items: [
@@ -123,12 +127,12 @@ describe("the numbers alone", () => {
       ],
     });
     await exporter.run(format);
-    expect(saved.map((file) => file.fileName)).toEqual([fileName]);
-    const text = await saved[0]?.blob.text();
+    expect(saved.map(({ name }) => name)).toEqual([fileName]);
+    const text = await saved[0]?.text();
     expect(text).toMatch(content);
     expect(text).not.toMatch(/later|bad/);
     expect(called).toEqual([]);
-    const sizeBytes = saved[0]?.blob.size;
+    const sizeBytes = saved[0]?.size;
     expect(exporter.store.getState()).toEqual({ at: "done", fileName, sizeBytes, leftOut: [] });
   });
 
@@ -150,7 +154,7 @@ describe("the ZIP", () => {
       ],
     });
     await exporter.run("zip");
-    const files = await filesOf(saved[0]?.blob);
+    const files = await filesOf(saved[0]);
     expect(Object.keys(files)).toEqual([
       "results.json",
       "results.csv",
@@ -180,7 +184,7 @@ describe("the ZIP", () => {
     });
     await exporter.run("zip");
     expect(exporter.store.getState()).toMatchObject({ at: "done", leftOut: ["gone.jpg"] });
-    const files = await filesOf(saved[0]?.blob);
+    const files = await filesOf(saved[0]);
     expect(Object.keys(files)).toContain("pictures/b.jpg");
     expect(Object.keys(files)).not.toContain("pictures/gone.jpg");
     expect(files["results.json"]).toContain("gone.jpg");
@@ -315,6 +319,6 @@ describe("an export that ends early", () => {
   it("does not begin twice at once", async () => {
     const { exporter, saved } = open({ items: [itemOf("a.jpg", done())] });
     await Promise.all([exporter.run("json"), exporter.run("zip")]);
-    expect(saved.map(({ fileName }) => fileName)).toEqual(["localens-2026-01-02-0304.json"]);
+    expect(saved.map(({ name }) => name)).toEqual(["localens-2026-01-02-03-04-05.json"]);
   });
 });

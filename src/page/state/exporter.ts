@@ -15,6 +15,7 @@ import type { AppStore } from "./app-state.ts";
 import { type ExportFile, openExportFile } from "./export-file.ts";
 import { type DoneItem, doneItems, exportItemOf } from "./export-items.ts";
 import { writeZip, type ZipMakers } from "./export-zip.ts";
+import { nameOfMoment } from "./save-file.ts";
 import type { Videos } from "./videos.ts";
 
 /** The formats of an export. */
@@ -57,7 +58,7 @@ export interface ExporterParts {
   readonly videos: Pick<Videos, "copy">;
   readonly facts: () => ExportFacts;
   /** Gives a finished file to the person. */
-  readonly save: (blob: Blob, fileName: string) => void;
+  readonly save: (file: File) => void;
   readonly openFile?: () => Promise<ExportFile>;
 }
 
@@ -110,8 +111,8 @@ export function createExporter(parts: ExporterParts): Exporter {
         const { type, ending } = types[format];
         const blob = await file.finish(type);
         abort.signal.throwIfAborted();
-        const fileName = `localens-${stamp(parts.facts().createdAt)}.${ending}`;
-        parts.save(blob, fileName);
+        const fileName = `${nameOfMoment(parts.facts().createdAt)}.${ending}`;
+        parts.save(new File([blob], fileName, { type }));
         tell({ at: "done", fileName, sizeBytes: blob.size, leftOut });
       } catch (error) {
         await file?.discard();
@@ -176,13 +177,6 @@ function whenLoaded(
       reject(signal.reason);
     });
   });
-}
-
-/** `2026-11-21-1003`, the person's own time. */
-function stamp(at: Date): string {
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day}-${two(at.getHours())}${two(at.getMinutes())}`;
 }
 
 function asAppError(error: unknown): AppError {

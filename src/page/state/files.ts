@@ -1,5 +1,7 @@
 import type { Size } from "#shared";
 import type { AppStore } from "./app-state.ts";
+import type { Exporter } from "./exporter.ts";
+import { exporterOnce } from "./open-exporter.ts";
 import { createPictures, type Pictures } from "./pictures.ts";
 import { createQueue, type Queue } from "./queue.ts";
 import { createItemRun } from "./run-item.ts";
@@ -11,6 +13,8 @@ export interface Files {
   readonly queue: Queue;
   readonly pictures: Pictures;
   readonly videos: Videos;
+  /** Takes what was found out of the app; the same one each time. */
+  exporter(): Promise<Exporter>;
 }
 
 /** Connects the queue with the worker; `onShown` tells the pixels of the picture in the live view. */
@@ -22,5 +26,10 @@ export function createFiles(
   const pictures = createPictures(call, isOpen);
   const videos = createVideos(call);
   const runItem = createItemRun(pictures, videos);
-  return { queue: createQueue({ store, runItem, pictures, ...events }), pictures, videos };
+  return {
+    queue: createQueue({ store, runItem, pictures, ...events }),
+    pictures,
+    videos,
+    exporter: exporterOnce(store, call, videos),
+  };
 }
