@@ -13,7 +13,7 @@ export interface HandModels {
 }
 
 /** The finder's score from which on something is worth a closer look. */
-export const lookScore = 0.4;
+export const lookScore = 0.3;
 /** Crops of one hand overlap more than this. */
 const doubleOverlap = 0.5;
 /** Milliseconds between looks of the finder: it costs as much as ten crops. */

@@ -21,6 +21,7 @@ type Bend = "stretched" | "curled" | "between";
  */
 export function gestureOf(landmarks: readonly HandPoint[]): Gesture | null {
   const at = (joint: number): HandPoint => landmarks[joint] ?? [0, 0, 0];
+  if (!(distance(at(0), at(9)) > 0)) return null;
   const [index, middle, ring, pinky] = [5, 9, 13, 17].map((knuckle) => bendOf(at, knuckle));
   const thumb = isThumbStretched(at);
   const bends = [index, middle, ring, pinky].join(" ");
@@ -46,7 +47,7 @@ function bendOf(at: (joint: number) => HandPoint, knuckle: number): Bend {
   const angle =
     180 -
     degreesBetween(from(at(knuckle), at(knuckle + 1)), from(at(knuckle + 1), at(knuckle + 3)));
-  const reach = distance(at(0), at(knuckle + 3)) / Math.max(1e-6, distance(at(0), at(knuckle + 1)));
+  const reach = distance(at(0), at(knuckle + 3)) / distance(at(0), at(knuckle + 1));
   if (angle >= stretchedAbove && reach > 1) return "stretched";
   // Seen from the front, a fist's fingers lie behind each other: then the reach tells more than the angle.
   if (angle <= curledBelow || reach < 0.9) return "curled";
