@@ -94,7 +94,7 @@ function open({ items, parts, draw }: Setting) {
       app: { name: "Localens", version: "0.1.0" },
       createdAt: new Date(2026, 0, 2, 3, 4, 5),
     }),
-    save: (blob, fileName) => saved.push(new File([blob], fileName)),
+    save: (file) => saved.push(file),
     ...parts,
   });
   const states: ExportState[] = [];

@@ -15,7 +15,7 @@ import type { AppStore } from "./app-state.ts";
 import { type ExportFile, openExportFile } from "./export-file.ts";
 import { type DoneItem, doneItems, exportItemOf } from "./export-items.ts";
 import { writeZip, type ZipMakers } from "./export-zip.ts";
-import { nameOfMoment } from "./name-of-moment.ts";
+import { nameOfMoment } from "./save-file.ts";
 import type { Videos } from "./videos.ts";
 
 /** The formats of an export. */
@@ -58,7 +58,7 @@ export interface ExporterParts {
   readonly videos: Pick<Videos, "copy">;
   readonly facts: () => ExportFacts;
   /** Gives a finished file to the person. */
-  readonly save: (blob: Blob, fileName: string) => void;
+  readonly save: (file: File) => void;
   readonly openFile?: () => Promise<ExportFile>;
 }
 
@@ -112,7 +112,7 @@ export function createExporter(parts: ExporterParts): Exporter {
         const blob = await file.finish(type);
         abort.signal.throwIfAborted();
         const fileName = `${nameOfMoment(parts.facts().createdAt)}.${ending}`;
-        parts.save(blob, fileName);
+        parts.save(new File([blob], fileName, { type }));
         tell({ at: "done", fileName, sizeBytes: blob.size, leftOut });
       } catch (error) {
         await file?.discard();
