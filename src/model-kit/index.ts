@@ -1,4 +1,8 @@
 export { type TfjsSource, tfjsToTflite } from "./convert/convert-tfjs.ts";
+export { examineModel } from "./examine-model.ts";
+export { readLabels } from "./labels.ts";
+export { openModelFiles } from "./open/open-model-files.ts";
+export { unpack } from "./open/unpack.ts";
 export type {
   Advice,
   AdviceCode,
