@@ -1,5 +1,6 @@
 import { readTfjs, type TfjsWanted } from "./read-tfjs.ts";
 import { simplify } from "./simplify.ts";
+import { toOnnx } from "./to-onnx.ts";
 import { toTflite } from "./to-tflite.ts";
 
 /** A TF.js graph model that is to be written in another format. */
@@ -20,4 +21,13 @@ export interface TfjsSource {
  */
 export function tfjsToTflite({ json, files, wanted, description }: TfjsSource): Uint8Array {
   return toTflite(simplify(readTfjs(json, files, wanted)), description);
+}
+
+/**
+ * Converts a TF.js graph model to ONNX: the same weights, names, layouts of inputs and outputs, and results,
+ * up to rounding. The same model gives the same bytes.
+ * @throws AppError `model-refused` (`cannot-repair`) naming what cannot be converted
+ */
+export function tfjsToOnnx({ json, files, wanted, description }: TfjsSource): Uint8Array {
+  return toOnnx(simplify(readTfjs(json, files, wanted)), description);
 }
