@@ -1,17 +1,11 @@
 import type { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-web/wasm";
-import {
-  AppError,
-  type Backend,
-  type CpuTensor,
-  type DType,
-  isAbort,
-  type TensorSpec,
-} from "#shared";
+import { AppError, type Backend, type CpuTensor, isAbort, type TensorSpec } from "#shared";
 import { workerGpu } from "../gpu.ts";
 import { probeBackend } from "../probe.ts";
 import type { Engine, GpuTensor, Session, Tensor, VariantFiles } from "./engine.ts";
 import { engineAddress } from "./engine-address.ts";
 import { createFailures, type Failures } from "./failures.ts";
+import { readValues, valuesFor } from "./onnx-values.ts";
 import { servedInstead } from "./served-instead.ts";
 
 type Library = typeof import("onnxruntime-web/wasm");
@@ -94,13 +88,19 @@ async function start(backend: Backend): Promise<Started> {
 }
 
 async function createOnnxSession(
-  { library, build, backend, threads, device }: Started,
+  { library, build, threads, device }: Started,
   { files, inputs, outputs }: VariantFiles,
   failures: Failures,
 ): Promise<Session> {
   const model = [...files].find(([name]) => name.endsWith(".onnx"))?.[1];
   if (!model) throw new Error("the variant has no .onnx file");
-  const session = await create(library, build, new Uint8Array(model), device);
+  const session = await create(library, build, new Uint8Array(model), beside(files), device);
+  const typeOf = (name: string): string | undefined => {
+    const found = session.inputMetadata.find((one) => one.name === name);
+    return found?.isTensor ? found.type : undefined;
+  };
+  // Frames are made on the GPU as these two types only.
+  const takesGpu = inputs.every(({ name }) => /^(float32|int32)$/.test(typeOf(name) ?? "float32"));
   for (const { name } of outputs) {
     if (!session.outputNames.includes(name)) throw new Error(`the model has no output ${name}`);
   }
@@ -112,7 +112,10 @@ async function createOnnxSession(
 
   const feed = (tensor: Tensor): OnnxTensor => {
     const { dtype, shape: dims } = tensor;
-    if (tensor.place === "cpu") return new library.Tensor(dtype, tensor.data, [...dims]);
+    if (tensor.place === "cpu") {
+      const type = typeOf(tensor.name) ?? dtype;
+      return tensorOf(library, type, valuesFor(type, tensor), dims);
+    }
     const known = inPlace.get(tensor.buffer);
     if (known) return known;
     const made = library.Tensor.fromGpuBuffer(tensor.buffer, { dataType: dtype, dims: [...dims] });
@@ -146,7 +149,7 @@ async function createOnnxSession(
   return {
     inputs,
     outputs,
-    place: device ? "gpu" : "cpu",
+    place: device && takesGpu ? "gpu" : "cpu",
     threads,
     build: build.file,
     async run(tensors) {
@@ -157,7 +160,7 @@ async function createOnnxSession(
         throw await failures.from(cause);
       }
     },
-    ...(backend === "webgpu" ? { runOnGpu } : {}),
+    ...(device && takesGpu ? { runOnGpu } : {}),
     dispose() {
       if (disposed) return;
       disposed = true;
@@ -171,11 +174,13 @@ async function create(
   library: Library,
   build: Build,
   model: Uint8Array,
+  externalData: readonly { readonly path: string; readonly data: Uint8Array }[],
   device: GPUDevice | undefined,
 ): Promise<InferenceSession> {
   try {
     return await library.InferenceSession.create(model, {
       // The device is given per session: setting `env.webgpu.device` has no effect on these builds.
+      ...(externalData.length > 0 ? { externalData } : {}),
       executionProviders: device ? [{ name: "webgpu", device }] : ["wasm"],
       ...(device ? { preferredOutputLocation: "gpu-buffer" as const } : {}),
     });
@@ -199,16 +204,30 @@ function gpuTensor(spec: TensorSpec | undefined, tensor: OnnxTensor): GpuTensor 
 async function cpuTensor(spec: TensorSpec | undefined, tensor: OnnxTensor): Promise<CpuTensor> {
   // Read and let go of: an output on the GPU would otherwise stay until the next collection.
   const data = await tensor.getData(true);
-  if (!spec || !isDType(tensor.type) || !isTensorData(data)) {
-    throw new Error(`an output of type ${tensor.type} is not read`);
-  }
-  return { place: "cpu", name: spec.name, shape: [...tensor.dims], dtype: tensor.type, data };
+  if (!spec) throw new Error("the model has an output more than its card");
+  return {
+    place: "cpu",
+    name: spec.name,
+    shape: [...tensor.dims],
+    ...readValues(tensor.type, data),
+  };
 }
 
-function isDType(type: string): type is DType {
-  return type === "float32" || type === "int32" || type === "uint8";
+/** The files beside the graph that hold its weights. */
+function beside(
+  files: VariantFiles["files"],
+): readonly { readonly path: string; readonly data: Uint8Array }[] {
+  return [...files]
+    .filter(([name]) => !name.endsWith(".onnx") && !/^golden\b|\.(gz|json)$/.test(name))
+    .map(([path, data]) => ({ path, data: new Uint8Array(data) }));
 }
 
-function isTensorData(data: unknown): data is Float32Array | Int32Array | Uint8Array {
-  return data instanceof Float32Array || data instanceof Int32Array || data instanceof Uint8Array;
+/** A tensor of any of the library's types; that the values fit the type is what `valuesFor` is for. */
+function tensorOf(
+  { Tensor }: Library,
+  type: string,
+  values: ReturnType<typeof valuesFor>,
+  dims: readonly number[],
+): OnnxTensor {
+  return new Tensor(type as "float32", values as Float32Array, [...dims]);
 }
