@@ -27,12 +27,11 @@ const subjects: readonly Subject[] = [
   { engine: "litert", model: "selfie-square", task: { id: "segment", source: "sample" } },
 ];
 
-/** The live pipeline in milliseconds: all runs of the engine for a frame, and the frame's whole age. */
-interface Live {
-  readonly inferMs: number;
-  readonly waitMs: number;
-  readonly ageMs: number;
-}
+/** The stages of a live frame; `capture` is its way to the worker and its wait for the one before. */
+const stages = ["capture", "preprocess", "infer", "decode", "draw"] as const;
+
+/** The live pipeline, medians in milliseconds; `age` is the whole, from capture to overlay. */
+type Live = Readonly<Record<(typeof stages)[number] | "age", number>>;
 
 interface Report {
   readonly frames: { readonly processed: number };
@@ -48,11 +47,11 @@ async function readReport(page: Page): Promise<Report | undefined> {
 async function measureLive(
   context: BrowserContext,
   origin: string,
-  task: Subject["task"],
+  { engine, task }: Subject,
 ): Promise<Live> {
   const page = await context.newPage();
   await page.goto(
-    `${origin}/?task=${task.id}&source=${task.source}&backend=${backend}&start&debug`,
+    `${origin}/?task=${task.id}&source=${task.source}&engine=${engine}&backend=${backend}&start&debug`,
   );
   const end = performance.now() + 120_000;
   for (;;) {
@@ -65,14 +64,16 @@ async function measureLive(
   const report = await readReport(page);
   await page.close();
   const of = (stage: string): number => report?.stages[stage]?.p50Ms ?? Number.NaN;
-  const ageMs = report?.frameAgeMs.p50Ms ?? Number.NaN;
-  return { inferMs: of("infer"), waitMs: of("capture"), ageMs };
+  return {
+    ...Object.fromEntries(stages.map((stage) => [stage, of(stage)])),
+    age: report?.frameAgeMs.p50Ms ?? Number.NaN,
+  } as Live;
 }
 
-async function measureAlone(context: BrowserContext, model: string): Promise<number> {
+async function measureAlone(context: BrowserContext, { engine, model }: Subject): Promise<number> {
   const trial = await startTrial(context, { root });
   try {
-    return median(await trial.ask("time", { model, backend, runs: runsARound }));
+    return median(await trial.ask("time", { model, engine, backend, runs: runsARound }));
   } finally {
     await trial.close();
   }
@@ -82,36 +83,25 @@ process.env.CHROMIUM = await findChromium();
 const app = await serve({ root, port: 0 });
 const profile = freshProfile();
 const flags = cameraFlags(await sampleClip());
-const heads = [
-  "engine, model",
-  "alone, ms",
-  "in the task, ms",
-  "wait, ms",
-  "frame age, ms",
-  "overhead",
-];
-console.log(`\nEngines on ${backend}, medians of ${rounds} rounds`);
-console.log(
-  "Overhead: frame age without waiting for the engine to be free, over the engine's time.\n",
-);
+const heads = ["engine, model", "alone", ...stages, "age", "overhead"];
+console.log(`\nEngines on ${backend}, medians of ${rounds} rounds, in milliseconds`);
+console.log("Overhead: a frame's age without its capture and the engine's time.\n");
 console.log(`| ${heads.join(" | ")} |\n| ${heads.map(() => "---").join(" | ")} |`);
 try {
-  for (const { engine, model, task } of subjects) {
+  for (const subject of subjects) {
     const alone: number[] = [];
     const live: Live[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const context = await launch(profile, { flags });
-      alone.push(await measureAlone(context, model));
-      live.push(await measureLive(context, app.url, task));
+      alone.push(await measureAlone(context, subject));
+      live.push(await measureLive(context, app.url, subject));
       await context.close();
     }
-    const cells = [`${engine}, ${model}`, median(alone).toFixed(1)];
-    const [inferMs, waitMs, ageMs] = (["inferMs", "waitMs", "ageMs"] as const).map((key) =>
-      median(live.map((one) => one[key])),
-    ) as [number, number, number];
-    const overheadMs = ageMs - waitMs - inferMs;
-    cells.push(inferMs.toFixed(1), waitMs.toFixed(1), ageMs.toFixed(1));
-    cells.push(`${overheadMs.toFixed(1)} ms, ${((100 * overheadMs) / inferMs).toFixed(1)} %`);
+    const of = (key: keyof Live): number => median(live.map((one) => one[key]));
+    const overheadMs = median(live.map(({ age, capture, infer }) => age - capture - infer));
+    const cells = [`${subject.engine}, ${subject.model}`, median(alone).toFixed(1)];
+    cells.push(...[...stages, "age" as const].map((key) => of(key).toFixed(1)));
+    cells.push(`${overheadMs.toFixed(1)} ms, ${((100 * overheadMs) / of("infer")).toFixed(1)} %`);
     console.log(`| ${cells.join(" | ")} |`);
   }
 } finally {
