@@ -1,20 +1,14 @@
 import type { PlainError, Size } from "#shared";
-import type { TaskResult } from "#tasks";
-import type { SetOptions } from "./calls.ts";
 import type { MadeVideo } from "./video-calls.ts";
 
 /** A still of the annotated view, in the source's own pixels and never mirrored. */
 export interface TakeStill {
   readonly type: "image/png" | "image/jpeg";
-  readonly of:
-    | "next-frame"
-    /** What stands on the overlay; where the task only draws over it, the page brings the picture below. */
-    | {
-        readonly options: SetOptions;
-        readonly result: TaskResult;
-        /** A file, or pixels (transferred); never looked at where the task draws the frames itself. */
-        readonly picture: Blob | ImageBitmap | null;
-      };
+  /**
+   * What stands on the overlay, where no frames come: over the picture that the page shows below it
+   * (transferred), or null where the worker has that picture itself.
+   */
+  readonly of: "next-frame" | { readonly picture: ImageBitmap | null };
 }
 
 /** A still as a file. */

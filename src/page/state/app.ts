@@ -19,6 +19,7 @@ import { isMetered } from "./connection.ts";
 import { firstDownloadBytes } from "./download-size.ts";
 import { createFiles, type Files } from "./files.ts";
 import { forgetEverything } from "./forget.ts";
+import { keepAwake } from "./keep-awake.ts";
 import { keepReporting } from "./keep-reporting.ts";
 import { createLive } from "./live.ts";
 import { askToPersist, createOffers } from "./offers.ts";
@@ -26,6 +27,7 @@ import { connectOffline } from "./offline.ts";
 import { keepTellingOnline } from "./online.ts";
 import { isWaiting } from "./queue-state.ts";
 import { takeReceivedFiles } from "./received-files.ts";
+import { createRecorder, type Recorder } from "./recorder.ts";
 import { lookForStored, remember } from "./remember.ts";
 import { openSettings } from "./settings.ts";
 import { createStage, type Stage } from "./stage.ts";
@@ -39,6 +41,8 @@ export interface App {
   readonly store: AppStore;
   readonly stage: Stage;
   readonly files: Files;
+  /** Stills and recordings of what is seen. */
+  readonly recorder: Recorder;
   /** Shows another place; what is live stops, the queue of files goes on. */
   goTo(place: Place): void;
   /** Starts what is chosen, or the given source. */
@@ -95,6 +99,8 @@ export function createApp(flags: Flags): App {
         set({ model: whole ? { at: "starting" } : { at: "downloading", loadedBytes, totalBytes } });
       },
       onReady(session) {
+        // First: not a frame of a new worker is missed.
+        recorder.resume();
         set({ model: { at: "ready", session }, stored: session.kept });
         if (session.kept) void askToPersist();
         void offline.keep(session);
@@ -126,6 +132,13 @@ export function createApp(flags: Flags): App {
     },
     onSeeked: () => look.again(),
   });
+  const recorder = createRecorder({
+    app: store,
+    stage,
+    call: supervisor.call,
+    kept: settings.store(),
+  });
+  keepAwake(store);
   const look = createStandingLook(store, live.sendAgain, (frozen) => supervisor.want({ frozen }));
   const files = createFiles(store, supervisor, {
     onShown(size) {
@@ -231,6 +244,7 @@ export function createApp(flags: Flags): App {
     store,
     stage,
     files,
+    recorder,
     goTo(place) {
       const from = get();
       if (place === from.place) return;

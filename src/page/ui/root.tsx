@@ -4,6 +4,7 @@ import type { App } from "../state/app.ts";
 import { failureOf, phaseOf } from "../state/app-state.ts";
 import { text } from "../text/text.ts";
 import { AppContext, useApp, useAppState } from "./app-context.ts";
+import { Capture } from "./capture.tsx";
 import { Chip } from "./chip.tsx";
 import { DebugPanel } from "./debug-panel.tsx";
 import { DetailCard } from "./detail-card.tsx";
@@ -16,6 +17,7 @@ import { Loading } from "./loading.tsx";
 import { Notices } from "./notices.tsx";
 import { PicturesStrip } from "./pictures-strip.tsx";
 import { PlacePage, PlacesRow } from "./places.tsx";
+import { RecordNotices } from "./record-notices.tsx";
 import { Sheets } from "./sheets.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { TaskRow } from "./task-row.tsx";
@@ -96,6 +98,7 @@ function Layout(): ReactNode {
         <Spoken view={view} />
         <div className="over">
           <Notices />
+          <RecordNotices />
           {phase === "idle" && <Hero />}
           {phase === "loading" && <Loading />}
           {failure && <Failure error={failure} />}
@@ -103,6 +106,7 @@ function Layout(): ReactNode {
           {dragging && <p className="drop on-picture">{text.dropHere}</p>}
         </div>
         <div className="foot on-picture">
+          <Capture />
           <PicturesStrip />
           <VideoBar />
           <Words view={view} />

@@ -4,6 +4,7 @@ import type { TaskView } from "#tasks/view";
 import { phaseOf } from "../state/app-state.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
+import { RecordOptions } from "./record-options.tsx";
 import { TaskOptions } from "./task-options.tsx";
 import { useMedia } from "./use-media.ts";
 
@@ -27,6 +28,9 @@ export function SidePanel({ view }: { view: TaskView<TaskId> | undefined }): Rea
       </section>
       <section>
         <TaskOptions view={view} />
+      </section>
+      <section>
+        <RecordOptions />
       </section>
       <section className="panel-numbers numbers">
         {runs && (

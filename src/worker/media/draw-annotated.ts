@@ -1,5 +1,5 @@
 import { placeInView, type Size } from "#shared";
-import { composesFrames, type OptionsOf, type TaskId, type TaskResult } from "#tasks";
+import type { OptionsOf, TaskId, TaskResult } from "#tasks";
 import type { DrawView } from "#tasks/runner";
 import { drawShown } from "../overlay.ts";
 import type { FrameImage } from "../preprocess/preprocess.ts";
@@ -7,7 +7,8 @@ import { drawingOf } from "../task-parts.ts";
 
 /** A frame, what was found in it, and the options under which that is shown. */
 export interface AnnotatedFrame {
-  readonly image: FrameImage;
+  /** Null where the frame is gone: what the task draws over it is drawn, or its veil. */
+  readonly image: FrameImage | null;
   readonly result: TaskResult;
   readonly options: OptionsOf<TaskId>;
 }
@@ -33,14 +34,10 @@ export async function drawAnnotated(
   context.imageSmoothingQuality = "high";
   context.fillStyle = "#000";
   context.fillRect(0, 0, width, height);
-  if (!composesFrames(result.task, options)) {
-    const { scaleX, scaleY, offsetX, offsetY } = placement;
-    const { frame } = result;
-    context.drawImage(image, offsetX, offsetY, frame.width * scaleX, frame.height * scaleY);
-  }
   context.save();
   // Borrowed: whoever has the frame closes it.
-  drawShown(context, { result, options, picture: { image, close() {} } }, drawing, view);
+  const picture = image && { picture: { image, close() {} }, isGround: true };
+  drawShown(context, { result, options, ...picture }, drawing, view);
   context.restore();
 }
 

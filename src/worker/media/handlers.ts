@@ -86,14 +86,16 @@ export function createMedia({ session, shown }: MediaParts): Media {
       },
       async takeStill({ type, of }, signal) {
         if (of === "next-frame") return nextStill(type, signal);
-        const { result, options, picture } = of;
-        const { width, height } = result.frame;
-        const image = await imageOf(picture, shown());
+        const { picture } = of;
+        const stands = shown();
+        if (!stands) throw new AppError("internal", { reason: "there is no picture to save" });
+        const { result, options } = stands;
         try {
-          const frame = { image, result, options: options.options };
-          return { blob: await makeStill(frame, type), width, height };
+          const image = picture ?? stands.picture?.image ?? null;
+          const blob = await makeStill({ image, result, options }, type);
+          return { blob, width: result.frame.width, height: result.frame.height };
         } finally {
-          if (picture) image.close();
+          picture?.close();
         }
       },
       async startRecording(request) {
@@ -125,15 +127,4 @@ export function createMedia({ session, shown }: MediaParts): Media {
       },
     },
   };
-}
-
-/** The pixels of a still: the overlay's own where it has them, else those that were brought. */
-async function imageOf(
-  picture: Blob | ImageBitmap | null,
-  shown: Shown | undefined,
-): Promise<AnnotatedFrame["image"]> {
-  if (picture instanceof ImageBitmap) return picture;
-  if (picture) return createImageBitmap(picture, { imageOrientation: "from-image" });
-  if (shown?.picture) return shown.picture.image;
-  throw new AppError("internal", { reason: "there is no picture to save" });
 }
