@@ -22,14 +22,15 @@ export function adviceFor(report: Omit<ModelReport, "advice">): readonly Advice[
   }
   const integers = ports.filter(({ dtype }) => /^u?int(8|16)$/.test(dtype));
   const refused = integers.filter(({ dtype }) => dtype !== "uint8");
-  if (report.format === "tflite" && refused.length > 0) {
+  if (report.format !== "tfjs" && refused.length > 0) {
     const names = refused.map(({ name }) => name);
     advice.push({ code: "integer-ports", names, repair: "float-ports" });
   }
   const ofType = (type: string): string[] =>
     ports.filter(({ dtype }) => dtype === type).map(({ name }) => name);
   if (ofType("float16").length > 0) {
-    advice.push({ code: "float16-ports", names: ofType("float16") });
+    const ports16 = { code: "float16-ports", names: ofType("float16") } as const;
+    advice.push(report.format === "onnx" ? { ...ports16, repair: "float-ports" } : ports16);
   }
   if (report.operators.some(({ dtypes }) => dtypes.includes("float64"))) {
     advice.push({ code: "float64" });

@@ -1,4 +1,4 @@
-export { type TfjsSource, tfjsToTflite } from "./convert/convert-tfjs.ts";
+export { type TfjsSource, tfjsToOnnx, tfjsToTflite } from "./convert/convert-tfjs.ts";
 export { examineModel } from "./examine-model.ts";
 export { readLabels } from "./labels.ts";
 export { openModelFiles } from "./open/open-model-files.ts";

@@ -26,10 +26,33 @@ export const onnxOperators: ReadonlySet<string> = new Set(
 /** Operators that hold graphs of their own. */
 export const onnxControlFlow: ReadonlySet<string> = new Set(["If", "Loop", "Scan", "SequenceMap"]);
 
-/** Domains other than ai.onnx whose operators ONNX Runtime brings with it. */
-export const runtimeDomains: ReadonlySet<string> = new Set([
-  "com.microsoft",
+/** Operators of com.microsoft that ONNX Runtime 1.30 registers in its web builds. */
+export const runtimeOperators: ReadonlySet<string> = new Set(
+  `Attention BeamSearch BiasGelu CDist ConvTransposeWithDynamicPads CropAndResize DequantizeLinear
+  DynamicQuantizeLSTM DynamicQuantizeMatMul EmbedLayerNormalization ExpandDims FastGelu FusedConv FusedGemm
+  FusedMatMul GatherBlockQuantized GatherND Gelu GreedySearch GridSample GroupQueryAttention Inverse
+  MatMulBnb4 MatMulInteger16 MatMulIntegerToFloat MatMulNBits MaxpoolWithMask MultiHeadAttention MurmurHash3
+  NGramRepeatBlock NhwcMaxPool Pad QAttention QEmbedLayerNormalization QGemm QLinearAdd QLinearAveragePool
+  QLinearConcat QLinearConv QLinearGlobalAveragePool QLinearLeakyRelu QLinearMul QLinearReduceMean
+  QLinearSigmoid QLinearSoftmax QLinearWhere QMoE QuantizeLinear QuickGelu Range ReduceSumInteger
+  RotaryEmbedding SampleOp Sampling SkipLayerNormalization SkipSimplifiedLayerNormalization
+  SparseToDenseMatMul Tokenizer TransposeMatMul Trilu Unique WordConvEmbedding`
+    .split(/\s+/)
+    .filter(Boolean),
+);
+
+/** Operators that ONNX Runtime's optimiser writes into ONNX's own domain. */
+const optimised: ReadonlySet<string> = new Set(["SimplifiedLayerNormalization"]);
+
+/** Domains other than ai.onnx whose operators ONNX Runtime brings with it, all of them. */
+const wholeDomains: ReadonlySet<string> = new Set([
   "ai.onnx.ml",
   "com.microsoft.nchwc",
   "com.ms.internal.nhwc",
 ]);
+
+/** Whether an operator is neither ONNX's own nor one that ONNX Runtime adds. */
+export function isCustomOnnx(domain: string, name: string): boolean {
+  if (domain === "") return !onnxOperators.has(name) && !optimised.has(name);
+  return domain === "com.microsoft" ? !runtimeOperators.has(name) : !wholeDomains.has(domain);
+}

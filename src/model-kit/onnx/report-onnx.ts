@@ -19,7 +19,7 @@ import { plainText } from "../text.ts";
 import { onnx } from "./generated/onnx.js";
 import { declared, inferShapes, opsetsOf, type Values } from "./infer-shapes.ts";
 import { multiplies, multiplyAddsOf } from "./multiply-adds.ts";
-import { onnxControlFlow, onnxOperators, runtimeDomains } from "./operators.ts";
+import { isCustomOnnx, onnxControlFlow } from "./operators.ts";
 import { int, type OnnxFile, onnxType, readOnnx, subgraphsOf } from "./read-onnx.ts";
 import { storedTensor } from "./tensor-values.ts";
 
@@ -122,7 +122,7 @@ function walkAll(file: OnnxFile, values: Values): Walk {
       const domain = node.domain === "ai.onnx" ? "" : (node.domain ?? "");
       const dtypes = (node.input ?? []).map((input) => known?.get(input)?.dtype ?? "unknown");
       if (!functions.has(`${domain}/${name}`)) {
-        const custom = domain === "" ? !onnxOperators.has(name) : !runtimeDomains.has(domain);
+        const custom = isCustomOnnx(domain, name);
         walk.operators.add({ name, domain, custom, version: opsets.get(domain) ?? 0 }, dtypes);
       }
       if (onnxControlFlow.has(name)) walk.controlFlow.add(name);

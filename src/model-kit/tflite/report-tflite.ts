@@ -4,6 +4,7 @@ import { peakMemory } from "../peak-memory.ts";
 import { readOrRefuse } from "../refuse.ts";
 import type { ModelReport, OpenedModel, PortReport, QuantizationKind, Shape } from "../report.ts";
 import { OperatorTally, WeightTally } from "../tally.ts";
+import { liteRtOperators as builtIn } from "./operators.ts";
 import { readMetadata } from "./read-metadata.ts";
 import {
   readTflite,
@@ -33,7 +34,8 @@ function reportOf(opened: OpenedModel, file: TfliteFile): ModelReport {
   for (const { tensors, operators: steps } of file.graphs) {
     for (const { name, custom, version, inputs } of steps) {
       const dtypes = inputs.map((index) => tensors[index]?.dtype ?? "unknown");
-      operators.add({ name, domain: "", custom, version }, dtypes);
+      const foreign = custom && !builtIn.has(name);
+      operators.add({ name, domain: "", custom: foreign, version }, dtypes);
     }
     for (const { dtype, shape, dataBytes, buffer } of tensors) {
       // Several tensors may share one buffer.
@@ -65,7 +67,11 @@ function reportOf(opened: OpenedModel, file: TfliteFile): ModelReport {
     schemaVersion: file.version,
     opsets: [],
     inputs: graph.inputs.flatMap((index) => portOf(graph.tensors[index])),
-    outputs: graph.outputs.flatMap((index) => portOf(graph.tensors[index])),
+    outputs: graph.outputs.flatMap((index) => {
+      // A custom operator may leave its results without any shape, which then is `[]`.
+      const open = graph.operators.some(({ custom, outputs }) => custom && outputs.includes(index));
+      return portOf(graph.tensors[index], open);
+    }),
     operators: operators.report(),
     parameters: weights.elements,
     ...workOf(graph),
@@ -86,10 +92,11 @@ function reportOf(opened: OpenedModel, file: TfliteFile): ModelReport {
   return { ...report, advice: adviceFor(report) };
 }
 
-function portOf(tensor: TfliteTensor | undefined): readonly PortReport[] {
+function portOf(tensor: TfliteTensor | undefined, open = false): readonly PortReport[] {
   if (!tensor) return [];
   const { name, signature, dtype, quantization } = tensor;
-  const port = { name, shape: signature, symbols: signature.map(() => null), dtype };
+  const shape = open && signature.length === 0 ? null : signature;
+  const port = { name, shape, symbols: signature.map(() => null), dtype };
   return [quantization && /^u?int(8|16)$/.test(dtype) ? { ...port, quantization } : port];
 }
 

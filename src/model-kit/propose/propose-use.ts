@@ -1,0 +1,81 @@
+import type {
+  Advice,
+  ModelProposal,
+  ModelReport,
+  OpenedModel,
+  ProposedDecoder,
+} from "../report.ts";
+import { factsOf, type Recognised } from "./facts.ts";
+import { proposeInput } from "./propose-input.ts";
+import { proposeLabels } from "./propose-labels.ts";
+import { recogniseSsd, recogniseYolo } from "./recognise-boxes.ts";
+import { recogniseClasses } from "./recognise-classes.ts";
+import { recogniseMap } from "./recognise-maps.ts";
+import { recognisePeople } from "./recognise-people.ts";
+
+const tasks: Readonly<Record<ProposedDecoder["id"], ModelProposal["task"]>> = {
+  classify: "classify",
+  "ssd-anchors": "detect",
+  "ssd-postprocessed": "detect",
+  yolox: "detect",
+  yolov8: "detect",
+  semantic: "segment",
+  "person-mask": "segment",
+  ultraface: "faces",
+  yunet: "faces",
+  blazeface: "faces",
+  movenet: "pose",
+  image: "image",
+  raw: "raw",
+};
+
+/** The surest first: outputs that only one network has, before shapes that several might. */
+const rules = [
+  recognisePeople,
+  recogniseSsd,
+  recogniseYolo,
+  recogniseClasses,
+  recogniseMap,
+] as const;
+
+/**
+ * Proposes how a model could be used: what its outputs mean, how it is fed, what its classes are called,
+ * each with its reason. What nothing is known of is shown raw. Nothing is executed.
+ */
+export function proposeUse(
+  report: ModelReport,
+  opened: Pick<OpenedModel, "labels" | "labelsFile"> = {},
+): ModelProposal {
+  const facts = factsOf(report, opened);
+  const names = facts.outputs.map(({ name }) => name);
+  const raw: Recognised = {
+    decoder: { id: "raw", parameters: { outputs: names } },
+    confidence: 0.2,
+    reasons: [{ about: "decoder", code: "nothing-known", detail: names.slice(0, 4).join(", ") }],
+  };
+  // A network with several pictures or numbers to be fed is run raw at best.
+  const usable = facts.picture !== null && report.inputs.length === 1;
+  const found = usable ? (firstOf(rules.map((rule) => () => rule(facts))) ?? raw) : raw;
+  const { decoder } = found;
+  const fed = facts.picture ? proposeInput(facts, facts.picture, decoder) : null;
+  const labels = proposeLabels(report, opened, decoder);
+  const advice: readonly Advice[] = labels.advice;
+  return {
+    task: tasks[decoder.id],
+    input: fed?.input ?? null,
+    decoder,
+    labels: labels.labels,
+    labelSource: labels.labelSource,
+    reasons: [...found.reasons, ...(fed?.reasons ?? []), ...labels.reasons],
+    confidence: found.confidence,
+    advice,
+  };
+}
+
+function firstOf<T>(tries: readonly (() => T | null)[]): T | null {
+  for (const attempt of tries) {
+    const result = attempt();
+    if (result !== null) return result;
+  }
+  return null;
+}
