@@ -12,6 +12,7 @@ import { AppError, toPlainError } from "#shared";
 import { openStore, type Store } from "#store";
 import { checkDevice } from "./check-device.ts";
 import { engineEntries } from "./engines/list.ts";
+import { createExports } from "./export-files.ts";
 import { createFrameStats } from "./frame-stats.ts";
 import { keptProofs } from "./kept-proofs.ts";
 import { type LoadParts, load } from "./load.ts";
@@ -79,6 +80,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
 
   return {
     ...media.handlers,
+    ...createExports(pictures),
     load(request, signal) {
       // One load at a time: an engine's state belongs to the whole worker.
       const turn = loading.then(async () => {
