@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { AppError } from "#shared";
 import { wordsOf } from "../error-text.ts";
 import { doneItems } from "../state/export-items.ts";
+import type { LeftOut } from "../state/export-zip.ts";
 import type { Exporter, ExportFormat, ExportState } from "../state/exporter.ts";
 import { exportText } from "../text/export-text.ts";
 import { useApp, useAppState } from "../ui/app-context.ts";
@@ -73,13 +74,17 @@ function Standing({ state, exporter }: { state: ExportState; exporter: Exporter 
         <>
           <p>{exportText.done(state.fileName, state.sizeBytes)}</p>
           {state.leftOut.length > 0 && (
-            <p className="attention">{exportText.leftOut(state.leftOut.join(", "))}</p>
+            <p className="attention">{exportText.leftOut(state.leftOut.map(nameAndWhy))}</p>
           )}
         </>
       )}
       {state.at === "failed" && <Failed error={state.error} onClose={exporter.close} />}
     </div>
   );
+}
+
+function nameAndWhy({ name, error }: LeftOut): string {
+  return exportText.nameAndWhy(name, error ? wordsOf(error).title : exportText.notLoaded);
 }
 
 function Failed({ error, onClose }: { error: AppError; onClose: () => void }): ReactNode {

@@ -175,15 +175,19 @@ describe("the ZIP", () => {
   });
 
   it("goes on past a picture that cannot be drawn, and names it", async () => {
+    const gone = new AppError("internal", { reason: "gone" });
     const { exporter, saved } = open({
       items: [itemOf("gone.jpg", done()), itemOf("b.jpg", done())],
       draw: (name) => {
-        if (name === "gone.jpg") throw new AppError("internal", { reason: "gone" });
+        if (name === "gone.jpg") throw gone;
         return undefined;
       },
     });
     await exporter.run("zip");
-    expect(exporter.store.getState()).toMatchObject({ at: "done", leftOut: ["gone.jpg"] });
+    expect(exporter.store.getState()).toMatchObject({
+      at: "done",
+      leftOut: [{ name: "gone.jpg", error: gone }],
+    });
     const files = await filesOf(saved[0]);
     expect(Object.keys(files)).toContain("pictures/b.jpg");
     expect(Object.keys(files)).not.toContain("pictures/gone.jpg");
@@ -240,7 +244,7 @@ describe("what is hidden", () => {
     });
     await exporter.run("zip");
     expect(called).toEqual([]);
-    expect(exporter.store.getState()).toMatchObject({ at: "done", leftOut: ["me.jpg"] });
+    expect(exporter.store.getState()).toMatchObject({ at: "done", leftOut: [{ name: "me.jpg" }] });
   });
 
   it("waits for its task while that is on its way", async () => {

@@ -14,7 +14,7 @@ import { composesFrames, type TaskId } from "#tasks";
 import type { AppStore } from "./app-state.ts";
 import { type ExportFile, openExportFile } from "./export-file.ts";
 import { type DoneItem, doneItems, exportItemOf } from "./export-items.ts";
-import { writeZip, type ZipMakers } from "./export-zip.ts";
+import { type LeftOut, writeZip, type ZipMakers } from "./export-zip.ts";
 import { nameOfMoment } from "./save-file.ts";
 import type { Videos } from "./videos.ts";
 
@@ -36,8 +36,7 @@ export type ExportState =
       readonly at: "done";
       readonly fileName: string;
       readonly sizeBytes: number;
-      /** Files that could not be drawn; what was found in them is there. */
-      readonly leftOut: readonly string[];
+      readonly leftOut: readonly LeftOut[];
     }
   | { readonly at: "failed"; readonly error: AppError };
 
@@ -80,7 +79,7 @@ export function createExporter(parts: ExporterParts): Exporter {
     format: ExportFormat,
     items: readonly DoneItem[],
     signal: AbortSignal,
-  ): Promise<readonly string[]> => {
+  ): Promise<readonly LeftOut[]> => {
     const facts = parts.facts();
     if (format === "zip") {
       const zip = zipWriter(file, facts.createdAt);

@@ -27,8 +27,10 @@ export const exportEn = {
   cancel: "Cancel",
   done: (fileName: string, sizeBytes: number) =>
     `Saved ${fileName}, ${bytesInWords(sizeBytes)}. Look among your downloads.`,
-  leftOut: (names: string) =>
-    `Could not be drawn, so only the numbers of these are in it: ${names}.`,
+  leftOut: (files: readonly string[]) =>
+    `Could not be drawn, so there are only the numbers of ${files.join(", ")}.`,
+  nameAndWhy: (name: string, why: string) => `${name} (${why})`,
+  notLoaded: "another task is chosen now",
   close: "Close",
   nothingSent: "Everything is made on this device.",
 } as const;
