@@ -6,6 +6,7 @@ import { sampleClip, samplePicture } from "./support/clip.ts";
 const finds: Readonly<Record<string, (report: Report) => boolean>> = {
   pose: ({ people }) => people === 1,
   faces: ({ faces }) => faces >= 2,
+  hands: ({ hands }) => hands === 2,
   segment: ({ coverage }) => coverage > 0.2 && coverage < 0.8,
   read: ({ lines }) => lines >= 3,
 };

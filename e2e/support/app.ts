@@ -19,8 +19,9 @@ export interface Report {
   readonly isolated: boolean;
   readonly frames: { captured: number; processed: number; dropped: number; open: number };
   readonly result: { detections: Found[]; frame: { width: number; height: number } } | null;
-  /** How many faces, people or lines the result has; 0 for other tasks. */
+  /** How many faces, hands, people or lines the result has; 0 for other tasks. */
   readonly faces: number;
+  readonly hands: number;
   readonly people: number;
   readonly lines: number;
   /** The part of the frame that people cover; 0 for other tasks. */
@@ -129,7 +130,12 @@ export async function readReport(page: Page): Promise<Report> {
   const result = (report.result ?? {}) as Record<string, readonly unknown[] | undefined>;
   const count = (of: string): number => result[of]?.length ?? 0;
   const { coverage = 0 } = ((report.result ?? {}) as { mask?: { coverage: number } }).mask ?? {};
-  const counts = { faces: count("faces"), people: count("people"), lines: count("lines") };
+  const counts = {
+    faces: count("faces"),
+    hands: count("hands"),
+    people: count("people"),
+    lines: count("lines"),
+  };
   return { ...report, ...counts, coverage };
 }
 

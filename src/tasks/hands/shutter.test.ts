@@ -57,7 +57,7 @@ describe("the shutter without hands", () => {
 });
 
 describe("whether a picture is to be taken", () => {
-  const at = (shots?: number): HandsResult => ({
+  const at = (shots: number | undefined): HandsResult => ({
     task: "hands",
     frame: { width: 1, height: 1, timestampMs: 0 },
     hands: [],
@@ -70,7 +70,8 @@ describe("whether a picture is to be taken", () => {
     ["nothing happened", at(2), at(2), false],
     ["a new run begins from nothing", at(2), at(0), false],
     ["the shutter is off", at(2), at(undefined), false],
-    ["the first result of a run tells of one", undefined, at(1), true],
+    ["the shutter was just turned on again", at(undefined), at(2), false],
+    ["there was no result before", undefined, at(1), false],
   ])("when %s", (_, before, now, fires) => {
     expect(firesShutter(before, now)).toBe(fires);
   });

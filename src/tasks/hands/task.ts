@@ -77,7 +77,11 @@ export const hands = defineTask<HandsResult>()({
   options,
 });
 
-/** Whether a picture is to be taken now: a countdown ended between two results of one run. */
+/**
+ * Whether a picture is to be taken now: a countdown ended between two results that follow each other.
+ * Results can be passed over between them; the first one after a start or a change is compared with none.
+ */
 export function firesShutter(before: HandsResult | undefined, now: HandsResult): boolean {
-  return (now.shutter?.shots ?? 0) > (before?.shutter?.shots ?? 0);
+  if (!before?.shutter || !now.shutter) return false;
+  return now.shutter.shots > before.shutter.shots;
 }
