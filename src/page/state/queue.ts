@@ -31,6 +31,8 @@ export interface Queue {
   retryFailed(): void;
   /** Runs again what was found with another task or other options. */
   lookAgain(): void;
+  /** Of videos that are run from now on, every n-th frame is looked at. */
+  setEveryNth(everyNth: number): void;
   /** The task or its options changed: a few results follow at once, many are left to `lookAgain`. */
   follow(): void;
 }
@@ -83,7 +85,7 @@ export function createQueue(parts: QueueParts): Queue {
   /** What is looked at first, then the rest in order. */
   const nextWaiting = (): QueueItem | undefined => {
     const shown = shownItem(get());
-    if (shown && get().place === "live" && mayRun(shown)) return shown;
+    if (shown && mayRun(shown)) return shown;
     return get().queue.items.find(mayRun);
   };
   const isStale = ({ outcome }: QueueItem): boolean => {
@@ -226,6 +228,7 @@ export function createQueue(parts: QueueParts): Queue {
       waitAgain(isStale);
       wake();
     },
+    setEveryNth: (everyNth) => setQueue({ everyNth }),
     follow() {
       clearTimeout(followTimer);
       followTimer = setTimeout(() => {

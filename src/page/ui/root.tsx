@@ -99,9 +99,9 @@ function Layout(): ReactNode {
         <div className="over">
           <Notices />
           <RecordNotices />
-          {phase === "idle" && <Hero />}
-          {phase === "loading" && <Loading />}
-          {failure && <Failure error={failure} />}
+          {live && phase === "idle" && <Hero />}
+          {live && phase === "loading" && <Loading />}
+          {live && failure && <Failure error={failure} />}
           <DetailCard />
           {dragging && <p className="drop on-picture">{text.dropHere}</p>}
         </div>
@@ -112,10 +112,12 @@ function Layout(): ReactNode {
           <Words view={view} />
         </div>
       </main>
-      <section className="deck chrome" hidden={!live} aria-label={text.controls}>
-        <TaskRow />
-        <Dock />
-      </section>
+      {live && (
+        <section className="deck chrome" aria-label={text.controls}>
+          <TaskRow />
+          <Dock />
+        </section>
+      )}
       {live && <SidePanel view={view} />}
       <PlacePage />
       {debug && <DebugPanel />}
