@@ -39,7 +39,7 @@ test("a GPU device lost in mid-run costs a worker, not the app: frames go on fro
   };
   const { page } = await open({ flags: softwareGpu });
   await wakeGpu(page);
-  await page.goto(`${server.url}/?task=faces&source=sample&start&backend=webgpu&debug`);
+  await page.goto(`${server.url}/?task=faces&source=sample&start&engine=tfjs&backend=webgpu&debug`);
   const before = await reportWhere(
     page,
     "frames from the GPU",

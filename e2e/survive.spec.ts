@@ -95,8 +95,9 @@ test("an HTML page in place of the engine's wasm is refused and its address name
   const { page } = await open({ query: "task=detect&source=sample&start" });
   await expect(page.getByTestId("error")).toHaveAttribute("data-code", "no-backend");
   const report = await readReport(page);
-  const wasm = report.refused.find(({ backend }) => backend === "wasm");
-  expect(wasm?.reason).toContain("/engines/tfjs/");
+  const wasm = report.refused.filter(({ backend }) => backend === "wasm");
+  expect(wasm.map(({ engine }) => engine)).toEqual(["litert", "tfjs"]);
+  for (const { engine, reason } of wasm) expect(reason).toContain(`/engines/${engine}/`);
 });
 
 test("two tabs: the second says where the camera is, and can take it", async ({ open, server }) => {

@@ -1,7 +1,7 @@
 import { type Cut, cutTfjs } from "./cut-tfjs.ts";
+import { prepareConverted } from "./prepare-converted.ts";
 import { prepareCopy } from "./prepare-copy.ts";
 import { type PreparedFile, prepareTfjs } from "./prepare-tfjs.ts";
-import { prepareTflite } from "./prepare-tflite.ts";
 
 /** How the files of one variant come out of pinned npm packages. */
 export interface Recipe {
@@ -31,7 +31,12 @@ export const recipes: readonly Recipe[] = [
   {
     card: "centernet-512",
     variant: "tflite-fp16",
-    prepare: () => prepareTflite("centernet-512", "@vladmandic/human", "models/centernet.json"),
+    prepare: () =>
+      prepareConverted(
+        "centernet-512",
+        "tflite",
+        prepareTfjs("@vladmandic/human", "models/centernet.json"),
+      ),
   },
   {
     card: "centernet-512",
@@ -39,10 +44,24 @@ export const recipes: readonly Recipe[] = [
     prepare: () => prepareTfjs("@vladmandic/human", "models/centernet.json"),
   },
   {
+    card: "centernet-512",
+    variant: "onnx-fp16",
+    prepare: () =>
+      prepareConverted(
+        "centernet-512",
+        "onnx",
+        prepareTfjs("@vladmandic/human", "models/centernet.json"),
+      ),
+  },
+  {
     card: "movenet-lightning",
     variant: "tflite-fp16",
     prepare: () =>
-      prepareTflite("movenet-lightning", "@vladmandic/human", "models/movenet-lightning.json"),
+      prepareConverted(
+        "movenet-lightning",
+        "tflite",
+        prepareTfjs("@vladmandic/human", "models/movenet-lightning.json"),
+      ),
   },
   {
     card: "movenet-lightning",
@@ -50,9 +69,24 @@ export const recipes: readonly Recipe[] = [
     prepare: () => prepareTfjs("@vladmandic/human", "models/movenet-lightning.json"),
   },
   {
+    card: "movenet-lightning",
+    variant: "onnx-fp16",
+    prepare: () =>
+      prepareConverted(
+        "movenet-lightning",
+        "onnx",
+        prepareTfjs("@vladmandic/human", "models/movenet-lightning.json"),
+      ),
+  },
+  {
     card: "blazeface",
     variant: "tflite-fp16",
-    prepare: () => prepareTflite("blazeface", "@vladmandic/human", "models/blazeface.json"),
+    prepare: () =>
+      prepareConverted(
+        "blazeface",
+        "tflite",
+        prepareTfjs("@vladmandic/human", "models/blazeface.json"),
+      ),
   },
   {
     card: "blazeface",
@@ -60,14 +94,39 @@ export const recipes: readonly Recipe[] = [
     prepare: () => prepareTfjs("@vladmandic/human", "models/blazeface.json"),
   },
   {
+    card: "blazeface",
+    variant: "onnx-fp16",
+    prepare: () =>
+      prepareConverted(
+        "blazeface",
+        "onnx",
+        prepareTfjs("@vladmandic/human", "models/blazeface.json"),
+      ),
+  },
+  {
     card: "facemesh",
     variant: "tflite-fp16",
-    prepare: () => prepareTflite("facemesh", "@vladmandic/human", "models/facemesh.json"),
+    prepare: () =>
+      prepareConverted(
+        "facemesh",
+        "tflite",
+        prepareTfjs("@vladmandic/human", "models/facemesh.json"),
+      ),
   },
   {
     card: "facemesh",
     variant: "tfjs-fp16",
     prepare: () => prepareTfjs("@vladmandic/human", "models/facemesh.json"),
+  },
+  {
+    card: "facemesh",
+    variant: "onnx-fp16",
+    prepare: () =>
+      prepareConverted(
+        "facemesh",
+        "onnx",
+        prepareTfjs("@vladmandic/human", "models/facemesh.json"),
+      ),
   },
   {
     card: "handtrack",
