@@ -6,7 +6,7 @@ import { filesText } from "../text/files-text.ts";
 import { useAppState } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Thumbnail } from "../ui/thumbnail.tsx";
-import { outcomeWords, type TaskViews } from "./item-words.ts";
+import { hitsOf, outcomeWords, type TaskViews } from "./item-words.ts";
 
 /** Filled, a picture keeps this part of its shape; else it is shown whole. */
 const leastVisible = 0.7;
@@ -80,8 +80,9 @@ function TileWords({ item, views }: Pick<TileProps, "item" | "views">): ReactNod
       return <span className="tile-words tile-error">{wordsOf(outcome.error).words}</span>;
     case "done": {
       const other = outcome.facts.task === task ? undefined : taskById(outcome.facts.task);
+      const isNothing = hitsOf(outcome, views) === 0;
       return (
-        <span className="tile-words">
+        <span className={isNothing ? "tile-words quiet" : "tile-words"}>
           {other && filesText.otherTask(other.text.en.title)}
           {outcomeWords(item, outcome, views)}
         </span>

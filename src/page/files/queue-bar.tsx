@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { phaseOf } from "../state/app-state.ts";
 import { countsOf, isCurrent } from "../state/queue-state.ts";
 import { filesText } from "../text/files-text.ts";
 import { useApp, useAppState } from "../ui/app-context.ts";
@@ -12,6 +13,8 @@ export function QueueBar(): ReactNode {
   const isWanted = useAppState((state) => state.wanted);
   const task = useAppState((state) => state.task);
   const options = useAppState((state) => state.options[state.task]);
+  // What is on its way has its own way out.
+  const isLoading = useAppState((state) => phaseOf(state) === "loading");
   const { cancel, goOn, retryFailed, lookAgain, clear, setEveryNth } = app.files.queue;
   const { total, done, failed, left } = countsOf(queue);
   const runs = left > 0 && !queue.stopped && isWanted;
@@ -49,7 +52,7 @@ export function QueueBar(): ReactNode {
         {queue.leftOut > 0 && <p className="quiet">{filesText.leftOut(queue.leftOut)}</p>}
       </div>
       <div className="row">
-        {runs && (
+        {runs && !isLoading && (
           <button type="button" className="button" data-testid="queue-cancel" onClick={cancel}>
             {filesText.cancel}
           </button>

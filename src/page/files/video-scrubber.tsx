@@ -6,6 +6,8 @@ import { resultWords, type TaskViews } from "./item-words.ts";
 import { measure } from "./measure.ts";
 
 const chart = { width: 1000, height: 100 } as const;
+/** The chart's top is this many times the most: what is there all the time still has an outline. */
+const headroom = 1.3;
 
 /** What was found along a video's time; a press goes to that moment, the keys of the slider step by frames. */
 export function VideoScrubber({
@@ -23,7 +25,7 @@ export function VideoScrubber({
   const measures = useMemo(() => results.map(measure), [results]);
   const most = Math.max(...measures.map(({ value }) => value), 0);
   const path = useMemo(
-    () => areaOf(measures.map(({ value }) => value / (most || 1))),
+    () => areaOf(measures.map(({ value }) => value / (headroom * most || 1))),
     [measures, most],
   );
   const result = results[index];

@@ -222,7 +222,7 @@ function Shown({
           <p className="quiet numbers">
             {[
               filesText.size(size.width, size.height),
-              text.ms(outcome.ms),
+              filesText.took(outcome.ms),
               `${outcome.facts.engine} · ${outcome.facts.backend}`,
               ...outcome.notes.map((note) =>
                 note.kind === "reduced"

@@ -58,6 +58,7 @@ export const filesEn = {
     "white-ground": "It is transparent: laid on white",
   },
   size: (width: number, height: number) => `${width} × ${height}`,
+  took: (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`),
   position: (index: number, total: number) => `${index} of ${total}`,
   previous: "Previous file",
   next: "Next file",
