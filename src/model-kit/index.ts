@@ -3,6 +3,8 @@ export { examineModel } from "./examine-model.ts";
 export { readLabels } from "./labels.ts";
 export { openModelFiles } from "./open/open-model-files.ts";
 export { unpack } from "./open/unpack.ts";
+export { proposeUse } from "./propose/propose-use.ts";
+export { repairModel } from "./repair/repair-model.ts";
 export type {
   Advice,
   AdviceCode,
@@ -33,3 +35,4 @@ export type {
   SupportReason,
   WeightReport,
 } from "./report.ts";
+export { supportOf } from "./support/support-of.ts";

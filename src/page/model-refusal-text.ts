@@ -25,6 +25,8 @@ export const modelRefusalText: Readonly<Record<ModelRefusal, string>> = {
   "bad-zip": "The ZIP is damaged. Download it again.",
   "zip-method": "The ZIP is encrypted or packed in a rare way. Unpack it and choose the files.",
   "bad-labels": "The labels are not readable: one label a line, or a JSON list, is needed.",
+  "no-picture-input":
+    "It takes no picture: none of its inputs has a width, a height and one or three colours.",
   "unsupported-weights": "Its weights are stored in a way that is not read here.",
   "cannot-repair": "This change does not fit this model. The model itself is as it was.",
 };

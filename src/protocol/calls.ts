@@ -1,6 +1,7 @@
 import type { Attempt, Backend, BackendReport, EngineId, PlainError, Size } from "#shared";
 import type { OptionsOf, TaskId, TaskResult } from "#tasks";
 import type { ExportCalls } from "./export-calls.ts";
+import type { ModelCalls } from "./model-calls.ts";
 import type { PictureCalls } from "./picture-calls.ts";
 import type { RecordCalls } from "./record-calls.ts";
 import type { VideoCalls } from "./video-calls.ts";
@@ -104,7 +105,7 @@ export interface WorkerReport {
 }
 
 /** Every call that the page makes, as `[params, result]`. Messages, handlers and client types derive from it. */
-export interface Calls extends ExportCalls, PictureCalls, VideoCalls, RecordCalls {
+export interface Calls extends ExportCalls, ModelCalls, PictureCalls, VideoCalls, RecordCalls {
   /** Probes backends, downloads, starts an engine and checks its golden result. Aborting it is safe. */
   load: [LoadRequest, SessionReport];
   /** Frees the session; the model stays stored. */

@@ -25,6 +25,19 @@ export type {
   ExportPicture,
 } from "./export-calls.ts";
 export type {
+  BroughtFile,
+  BroughtFrom,
+  BroughtModel,
+  ExaminedModel,
+  ExamineModel,
+  GivenFile,
+  ModelCalls,
+  ModelShelf,
+  ModelTrial,
+  ShippedModel,
+  TryModel,
+} from "./model-calls.ts";
+export type {
   AnnotatedPicture,
   ChosenPicture,
   DrawPicture,

@@ -41,6 +41,8 @@ export type ModelRefusal =
   | "bad-labels"
   /** Weights encrypted or compressed by the writer. */
   | "unsupported-weights"
+  /** None of its inputs can be filled with a picture. */
+  | "no-picture-input"
   /** The repair asked for does not apply to this model. */
   | "cannot-repair";
 

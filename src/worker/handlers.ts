@@ -14,6 +14,7 @@ import { checkDevice } from "./check-device.ts";
 import { engineEntries } from "./engines/list.ts";
 import { createExports } from "./export-files.ts";
 import { createFrameStats } from "./frame-stats.ts";
+import { createImportHandlers, findBroughtCard } from "./import/handlers.ts";
 import { keptProofs } from "./kept-proofs.ts";
 import { type LoadParts, load } from "./load.ts";
 import { createMedia } from "./media/handlers.ts";
@@ -55,7 +56,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
   });
   const parts: LoadParts = {
     engines: engineEntries,
-    cardById: async (id) => cardById(id),
+    cardById: async (id) => cardById(id) ?? (await findBroughtCard(id, withStore)),
     probe: probeBackend,
     proofs: keptProofs,
     fetchFiles,
@@ -80,6 +81,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
 
   return {
     ...media.handlers,
+    ...createImportHandlers({ ...parts, withStore }),
     ...createExports(pictures),
     load(request, signal) {
       // One load at a time: an engine's state belongs to the whole worker.

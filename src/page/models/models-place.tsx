@@ -1,17 +1,42 @@
-import type { ReactNode } from "react";
-import { cards } from "#models";
+import { type ReactNode, useEffect } from "react";
 import { text } from "../text/text.ts";
+import { useApp, useAppState } from "../ui/app-context.ts";
+import { ImportBox } from "./import-box.tsx";
+import "./models.css";
+import { Proposal } from "./proposal.tsx";
+import { Ready } from "./ready.tsx";
+import { Refused } from "./refused.tsx";
+import { Shelf } from "./shelf.tsx";
+import { Storage } from "./storage.tsx";
+import { useImportState, useImports } from "./use-imports.ts";
 
-/** The models of this device. */
+/** The models of this device: bringing one, and what is here. */
 export function ModelsPlace(): ReactNode {
+  const { app } = useApp();
+  const imports = useImports();
+  const state = useImportState(imports);
+  const waiting = useAppState(({ modelFiles }) => modelFiles);
+  const brought = useAppState((all) => all.brought);
+  useEffect(() => {
+    const [first] = waiting ?? [];
+    if (!waiting || !first) return;
+    app.store.setState({ modelFiles: null });
+    imports.take(waiting, { kind: "file", name: first.name });
+  }, [waiting, app, imports]);
   return (
-    <>
+    <div className="models">
       <h2>{text.placeName.models}</h2>
-      <ul className="plain">
-        {cards.map(({ id, title, licence }) => (
-          <li key={id}>{text.licenceModel(title, licence)}</li>
-        ))}
-      </ul>
-    </>
+      {state.at === "proposed" ? (
+        <Proposal imports={imports} state={state} />
+      ) : (
+        <>
+          {state.at === "refused" && <Refused state={state} onClose={imports.cancel} />}
+          {state.at === "ready" && <Ready card={state.card} onClose={imports.cancel} />}
+          <ImportBox imports={imports} reading={state.at === "reading" ? state.name : null} />
+        </>
+      )}
+      <Shelf imports={imports} brought={brought} />
+      <Storage />
+    </div>
   );
 }

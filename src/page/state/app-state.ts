@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Allowed, SessionReport, WorkerReport } from "#protocol";
-import type { AppError, NetworkCounts } from "#shared";
+import type { Allowed, GivenFile, SessionReport, WorkerReport } from "#protocol";
+import type { AppError, ModelCard, NetworkCounts } from "#shared";
 import { composesFrames, type OptionsOf, type TaskId, type TaskResult, tasks } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import type { Flags, Place, SourceKind } from "../flags.ts";
@@ -9,6 +9,7 @@ import type { OfflineState } from "../offline/register.ts";
 import type { CameraDevice, CameraState, CameraWish } from "../sources/camera.ts";
 import type { ScreenState } from "../sources/screen.ts";
 import type { VideoState } from "../sources/video-file.ts";
+import type { ImportReport } from "./import-state.ts";
 import { emptyQueue, type QueueItem, type QueueState } from "./queue-state.ts";
 
 /** Where the wanted model stands. */
@@ -61,6 +62,14 @@ export interface AppState {
   readonly worker: WorkerReport | null;
   /** What the ledger counts; nothing is known before the service worker answers. */
   readonly network: NetworkCounts;
+  /** The model that a person chose for a task instead of the app's own, by its card's id. */
+  readonly models: Readonly<Partial<Record<TaskId, string>>>;
+  /** The cards of models that were brought to this device, newest first. */
+  readonly brought: readonly ModelCard[];
+  /** Files that were dropped anywhere and look like a model: they wait for the place of the models. */
+  readonly modelFiles: readonly GivenFile[] | null;
+  /** What the report says of the model that is being brought. */
+  readonly importReport: ImportReport | null;
   /** Null until they were tried. */
   readonly guards: GuardFacts | null;
   readonly online: boolean;
@@ -109,6 +118,10 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     detail: null,
     worker: null,
     network: { requests: 0, bytesIn: 0, foreignRequests: 0, sinceMs: nowMs, refusals: [] },
+    models: flags.model ? { [flags.task ?? tasks[0].id]: flags.model } : {},
+    brought: [],
+    modelFiles: null,
+    importReport: null,
     guards: null,
     online: true,
     stored: false,

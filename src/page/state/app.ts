@@ -4,6 +4,7 @@ import type { OptionsOf, TaskId } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import type { Flags, Place, SourceKind } from "../flags.ts";
 import type { CameraWish } from "../sources/camera.ts";
+import { modelFilesAmong } from "../sources/model-files.ts";
 import {
   type AppState,
   type AppStore,
@@ -14,6 +15,7 @@ import {
   shownItem,
 } from "./app-state.ts";
 import { asOffline } from "./as-offline.ts";
+import { modelFor, readBroughtCards } from "./brought-cards.ts";
 import { pageClock } from "./clock.ts";
 import { isMetered } from "./connection.ts";
 import { firstDownloadBytes } from "./download-size.ts";
@@ -52,6 +54,10 @@ export interface App {
   toggle(): void;
   toggleFrozen(): void;
   setTask(task: TaskId): void;
+  /** Runs a task with a model that a person brought, or again with the app's own. */
+  chooseModel(task: TaskId, model: string | null): void;
+  /** Models were brought, renamed or deleted. */
+  refreshBrought(): Promise<void>;
   setOptions<Id extends TaskId>(task: Id, options: OptionsOf<Id>): void;
   setWish(wish: CameraWish): void;
   setTorch(on: boolean): void;
@@ -159,7 +165,8 @@ export function createApp(flags: Flags): App {
       set({ model: { at: "asking", bytes: firstDownloadBytes(task, allowed.engine) } });
       return;
     }
-    load ??= { task, allowed, ...(flags.model && { model: flags.model }) };
+    const chosen = modelFor(get(), task);
+    load ??= { task, allowed, ...(chosen !== undefined && { model: chosen }) };
     if (model.at !== "ready") set({ model: { at: "starting" } });
     supervisor.want({ load, options: optionsOf(get(), task) });
     if (model.at === "failed") supervisor.retry();
@@ -222,7 +229,11 @@ export function createApp(flags: Flags): App {
 
   const refresh = keepReporting(store, supervisor, offline);
   keepTellingOnline(store, retry);
-  const remembered = remember(store, settings, flags);
+  const remembered = Promise.all([
+    remember(store, settings, flags),
+    // A task may be of a model that was brought.
+    readBroughtCards(settings).then((brought) => set({ brought })),
+  ]);
   const lookedUp = remembered.then(() => lookForStored(store, settings));
   // Only where a download must be asked for first does the start wait for what is stored.
   const recovered = isMetered() ? lookedUp : remembered;
@@ -230,7 +241,14 @@ export function createApp(flags: Flags): App {
   void recovered.then(() => {
     if (flags.start) start();
   });
-  const chooseFiles: App["chooseFiles"] = (chosen, fromFolders) => {
+  const chooseFiles: App["chooseFiles"] = (given, fromFolders) => {
+    const chosen = [...given];
+    const modelFiles = modelFilesAmong([...chosen, ...(fromFolders ?? [])]);
+    if (modelFiles.length > 0) {
+      if (get().wanted) stop();
+      set({ place: "models", modelFiles });
+      return;
+    }
     if (!files.queue.add(chosen, fromFolders)) return;
     if (get().place === "models") set({ place: "files" });
     start("files");
@@ -286,6 +304,21 @@ export function createApp(flags: Flags): App {
         reload();
         if (get().source === "sample") void live.openSample();
       } else load = null;
+    },
+    chooseModel(task, model) {
+      const { [task]: before, ...others } = get().models;
+      set({ models: model === null ? others : { ...others, [task]: model } });
+      if (before === (model ?? undefined) || task !== get().task) return;
+      set({ result: null, detail: null });
+      files.queue.follow();
+      if (get().wanted) reload();
+      else {
+        load = null;
+        if (get().model.at === "failed") set({ model: { at: "absent" } });
+      }
+    },
+    async refreshBrought() {
+      set({ brought: await readBroughtCards(settings) });
     },
     setOptions(task, options) {
       set({ options: { ...get().options, [task]: options } });

@@ -33,6 +33,7 @@ export function reportOf(state: AppState): object {
     loadMs: session?.loadMs ?? null,
     kept: session?.kept ?? null,
     store: worker?.store ?? [],
+    import: state.importReport,
     network: {
       requests: network.requests,
       bytesIn: network.bytesIn,

@@ -14,7 +14,8 @@ export function listenToKeys(app: App): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (takesKeys(event.target, event.key)) return;
-    const task = offeredTasks(app.store.getState().task)[Number(event.key) - 1];
+    const { task: chosen, brought } = app.store.getState();
+    const task = offeredTasks(chosen, brought)[Number(event.key) - 1];
     if (event.key === " ") app.toggle();
     else if (event.key === "f" || event.key === "F") app.toggleFrozen();
     else if (event.key === "s" || event.key === "S") void app.recorder.snapshot();

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 import type { TaskId } from "#tasks";
 import type { TaskView } from "#tasks/view";
+import { broughtFor } from "../state/brought-cards.ts";
 import { cardsOf } from "../state/download-size.ts";
 import { useApp, useAppState } from "./app-context.ts";
+import { ModelChooser } from "./model-chooser.tsx";
 
 /** What the chosen task found, where that is of use by itself, and the task's own options. */
 export function TaskOptions({ view }: { view: TaskView<TaskId> | undefined }): ReactNode {
@@ -10,13 +12,15 @@ export function TaskOptions({ view }: { view: TaskView<TaskId> | undefined }): R
   const task = useAppState((state) => state.task);
   const options = useAppState((state) => state.options[state.task]);
   const result = useAppState((state) => state.result);
+  const brought = useAppState((state) => broughtFor(state, state.task));
   if (!view) return null;
   return (
     <div className="controls task-options">
+      <ModelChooser task={task} />
       {view.Found && result?.task === task && <view.Found result={result} />}
       <view.Options
         options={options}
-        labels={cardsOf(task)[0]?.labels ?? []}
+        labels={(brought ?? cardsOf(task)[0])?.labels ?? []}
         onChange={(changed) => app.setOptions(task, changed)}
       />
     </div>

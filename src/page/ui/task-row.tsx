@@ -8,7 +8,10 @@ import { Icon } from "./icon.tsx";
 export function TaskRow(): ReactNode {
   const { app } = useApp();
   const chosen = useAppState((state) => state.task);
-  const tasks = offeredTasks(chosen);
+  const tasks = offeredTasks(
+    chosen,
+    useAppState((state) => state.brought),
+  );
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Follows the choice, however it was made.

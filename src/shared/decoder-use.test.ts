@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import type { CardDecoder } from "./card-decoder.ts";
+import { decoderIds } from "./card-decoder.ts";
+import { outputsOfDecoder, taskOfDecoder, withDecoder } from "./decoder-use.ts";
+import type { ModelCard } from "./model-card.ts";
+import type { TensorSpec } from "./tensor.ts";
+
+const card: ModelCard = {
+  id: "any",
+  task: "raw",
+  title: "Any",
+  licence: "ours",
+  source: "here",
+  input: {
+    name: "x",
+    width: 8,
+    height: 8,
+    layout: "NCHW",
+    dtype: "float32",
+    channels: "RGB",
+    mean: [0, 0, 0],
+    std: [1, 1, 1],
+    fit: "stretch",
+    padByte: 0,
+  },
+  outputs: [],
+  labels: [],
+  variants: [],
+  accuracy: [],
+};
+const outputs: readonly TensorSpec[] = ["b", "s", "n", "c"].map((name, index) => ({
+  name,
+  shape: [1, index + 1],
+  dtype: "float32",
+}));
+const scores: CardDecoder = {
+  id: "classify",
+  parameters: { output: "s", classes: 2, scores: "logits", background: false },
+};
+
+describe("a card with another decoder", () => {
+  it("names the outputs that are read, with their shapes, in the decoder's order", () => {
+    const parameters = {
+      boxes: "b",
+      classIds: "c",
+      scores: "s",
+      count: "n",
+      firstClass: 0,
+    } as const;
+    const changed = withDecoder(card, { id: "ssd-postprocessed", parameters }, outputs);
+    expect(changed.task).toBe("detect");
+    expect(changed.outputs.map(({ name, shape }) => [name, ...shape])).toEqual([
+      ["b", 1, 1],
+      ["c", 1, 4],
+      ["s", 1, 2],
+      ["n", 1, 3],
+    ]);
+  });
+
+  it("turns logits of a classifier into scores, and forgets that with the next decoder", () => {
+    const classifier = withDecoder(card, scores, outputs);
+    expect(classifier).toMatchObject({ task: "classify", scores: "softmax" });
+    const raw = withDecoder(classifier, { id: "raw", parameters: { outputs: ["n"] } }, outputs);
+    expect(raw.task).toBe("raw");
+    expect("scores" in raw).toBe(false);
+  });
+
+  it("reads an output that the file does not list", () => {
+    const raw = withDecoder(card, { id: "raw", parameters: { outputs: ["hidden"] } }, outputs);
+    expect(raw.outputs).toEqual([{ name: "hidden", shape: [], dtype: "float32" }]);
+  });
+
+  it("reads every level, faces' points left out", () => {
+    const level = { stride: 8, cls: "c", obj: "o", bbox: "b", kps: "k" };
+    expect(outputsOfDecoder({ id: "yunet", parameters: { levels: [level] } })).toEqual([
+      "c",
+      "o",
+      "b",
+    ]);
+  });
+
+  it("has a task for every decoder", () => {
+    for (const id of decoderIds) expect(taskOfDecoder[id]).toBeTypeOf("string");
+  });
+});

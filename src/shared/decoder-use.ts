@@ -1,0 +1,73 @@
+import type { CardDecoder, DecoderId } from "./card-decoder.ts";
+import type { ModelCard } from "./model-card.ts";
+import type { TensorSpec } from "./tensor.ts";
+
+/** The task that shows what a decoder reads, by its id. */
+export const taskOfDecoder: Readonly<
+  Record<DecoderId, "classify" | "detect" | "segment" | "pose" | "raw">
+> = {
+  classify: "classify",
+  "ssd-anchors": "detect",
+  "ssd-postprocessed": "detect",
+  yolox: "detect",
+  yolov8: "detect",
+  ultraface: "detect",
+  yunet: "detect",
+  blazeface: "detect",
+  semantic: "segment",
+  "person-mask": "segment",
+  movenet: "pose",
+  image: "raw",
+  raw: "raw",
+};
+
+/** The outputs that a decoder reads, by their names in the graph. */
+export function outputsOfDecoder(decoder: CardDecoder): readonly string[] {
+  switch (decoder.id) {
+    case "classify":
+    case "yolox":
+    case "yolov8":
+    case "semantic":
+    case "person-mask":
+    case "movenet":
+    case "image":
+      return [decoder.parameters.output];
+    case "ssd-anchors":
+    case "ultraface":
+      return [decoder.parameters.boxes, decoder.parameters.scores];
+    case "ssd-postprocessed": {
+      const { boxes, classIds, scores, count } = decoder.parameters;
+      return [boxes, classIds, scores, ...(count === null ? [] : [count])];
+    }
+    case "yunet":
+      return decoder.parameters.levels.flatMap(({ cls, obj, bbox }) => [cls, obj, bbox]);
+    case "blazeface":
+      return decoder.parameters.levels.flatMap(({ scores, boxes }) => [scores, boxes]);
+    case "raw":
+      return decoder.parameters.outputs;
+  }
+}
+
+/**
+ * A card that reads its model in another way, and so serves another task.
+ * @param outputs every output of the graph; one that is not among them is read as floats of any shape
+ */
+export function withDecoder(
+  card: ModelCard,
+  decoder: CardDecoder,
+  outputs: readonly TensorSpec[],
+): ModelCard {
+  const { scores: _before, ...rest } = card;
+  return {
+    ...rest,
+    task: taskOfDecoder[decoder.id],
+    decoder,
+    outputs: outputsOfDecoder(decoder).map(
+      (name) =>
+        outputs.find((output) => output.name === name) ?? { name, shape: [], dtype: "float32" },
+    ),
+    ...(decoder.id === "classify" && {
+      scores: decoder.parameters.scores === "logits" ? "softmax" : "none",
+    }),
+  };
+}
