@@ -45,6 +45,21 @@ describe("probing a backend", () => {
     vi.unstubAllGlobals();
   });
 
+  it("takes a GPU for hung only after this thread had time to hear of it", async () => {
+    vi.stubGlobal("navigator", { gpu: { requestAdapter: () => new Promise(() => {}) } });
+    vi.resetModules();
+    vi.useFakeTimers();
+    const fresh = await import("./probe.ts");
+    const probe = fresh.probeBackend("webgpu");
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(fresh.knownBackends()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await probe).toMatchObject({ ok: false, reason: "no answer within 30 s" });
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
   it("probes once and remembers", async () => {
     expect(await probeBackend("wasm")).toBe(await probeBackend("wasm"));
     expect(knownBackends().map(({ backend }) => backend)).toContain("wasm");

@@ -29,7 +29,12 @@ export const threadsModule = Uint8Array.of(
   ...[0xfe, 0x1e, 0x02, 0x00, 0x0b], // i32.atomic.rmw.add align 4 offset 0, end
 );
 
-const webgpuLimitMs = 5000;
+/**
+ * A GPU that has not answered in so many ticks of this thread is taken for hung. Ticks and not a clock:
+ * while the thread was held up, by a compiling engine or a busy device, the answer could not come in
+ * either. Nothing waits for it where another backend comes first, so it may be long.
+ */
+const webgpuLimit = { ticks: 60, tickMs: 500 } as const;
 const probes = new Map<Backend, Promise<BackendReport>>();
 const known = new Map<Backend, BackendReport>();
 
@@ -89,17 +94,20 @@ export async function callExport(
 async function probeWebgpu(): Promise<BackendReport> {
   const gpu: GPU | undefined = navigator.gpu;
   if (!gpu) return failed("webgpu", "this browser has no WebGPU");
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const { ticks, tickMs } = webgpuLimit;
+  let ticked = 0;
+  let timer: ReturnType<typeof setInterval> | undefined;
   const expired = new Promise<BackendReport>((resolve) => {
-    timer = setTimeout(
-      () => resolve(failed("webgpu", `no answer within ${webgpuLimitMs} ms`)),
-      webgpuLimitMs,
-    );
+    timer = setInterval(() => {
+      ticked += 1;
+      if (ticked < ticks) return;
+      resolve(failed("webgpu", `no answer within ${(ticks * tickMs) / 1000} s`));
+    }, tickMs);
   });
   try {
     return await Promise.race([computeOnGpu(gpu), expired]);
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }
 
