@@ -137,7 +137,7 @@ function named(graph: Graph, places: ReadonlyMap<string, string>): Graph {
   const copies: Step[] = [];
   for (const output of graph.outputs) {
     const place = places.get(output) ?? output;
-    const info = values.get(place) ?? refuse(`${output} does not depend on the input`);
+    const info = graph.values.get(place) ?? refuse(`${output} does not depend on the input`);
     if (renamed.has(place) || graph.inputs.includes(place)) {
       const operation: Operation = { kind: "reshape", shape: info.shape };
       copies.push({ operation, inputs: [place], output });

@@ -59,12 +59,12 @@ export class TfjsNode {
 
   text(attribute: string, otherwise: string): string {
     const value = this.#field(attribute, "s");
-    return typeof value === "string" ? fromBase64(value) : otherwise;
+    return value === undefined ? otherwise : textOf(value);
   }
 
   texts(attribute: string): readonly string[] {
     const list = this.#field(attribute, "list");
-    return isFields(list) && Array.isArray(list.s) ? list.s.map(String).map(fromBase64) : [];
+    return isFields(list) && Array.isArray(list.s) ? list.s.map(textOf) : [];
   }
 
   /** TensorFlow's name of an element type, such as `DT_FLOAT`. */
@@ -93,6 +93,11 @@ export class TfjsNode {
 
 function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A text of an attribute: base64, or the codes of its letters. */
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? String.fromCharCode(...value) : fromBase64(String(value));
 }
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
