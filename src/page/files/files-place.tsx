@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useRef, useState } from "react";
+import { type ReactNode, Suspense, useCallback, useRef, useState } from "react";
 import { failureOf, phaseOf } from "../state/app-state.ts";
 import { filesText } from "../text/files-text.ts";
 import { text } from "../text/text.ts";
@@ -8,10 +8,12 @@ import { Icon } from "../ui/icon.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { TaskRow } from "../ui/task-row.tsx";
 import { EmptyFiles } from "./empty-files.tsx";
+import { ExportBar } from "./export-bar.tsx";
 import { classOf, type Filter, filters } from "./filter.ts";
 import { Gallery } from "./gallery.tsx";
 import { useTaskViews } from "./item-words.ts";
 import { QueueBar } from "./queue-bar.tsx";
+import { ReceivedLost } from "./received-lost.tsx";
 import { Viewer } from "./viewer.tsx";
 import "./files.css";
 
@@ -63,6 +65,7 @@ export function FilesPlace(): ReactNode {
           target.value = "";
         }}
       />
+      <ReceivedLost />
       {items.length === 0 ? (
         <EmptyFiles pickFolder={pickFolder} />
       ) : (
@@ -78,6 +81,9 @@ export function FilesPlace(): ReactNode {
               </button>
             </div>
           </div>
+          <Suspense fallback={null}>
+            <ExportBar />
+          </Suspense>
           {failure && <Failure error={failure} />}
           {!failure && isLoading && <Loading />}
           <FilterRow classes={classes} filter={filter} onFilter={setFilter} />
