@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { tfjsToOnnx, tfjsToTflite } from "#model-kit";
+import { exampleGraphs } from "#model-kit/examples";
 import { parseCard } from "#shared";
 import { expect } from "./support/app.ts";
 import { hasSharedData, noSharedData, shared } from "./support/shared-data.ts";
@@ -20,6 +22,44 @@ const allowed = 1e-3;
 function enginesOf(model: string): readonly string[] {
   const { variants } = parseCard(JSON.parse(readFileSync(`models/${model}.json`, "utf8")));
   return variants.map(({ format }) => engineOf[format]);
+}
+
+const converters = { litert: tfjsToTflite, onnx: tfjsToOnnx } as const;
+
+for (const { name, json, files, input, data, outputs } of exampleGraphs) {
+  test(`the example graph of ${name} answers alike on every engine`, async ({ openTrial }) => {
+    const weights = Buffer.from(files.get("weights.bin") ?? []);
+    const source = { json, files, description: name };
+    const wanted = { inputShapes: { [input.name]: input.shape }, outputs };
+    const trial = await openTrial({
+      files: {
+        "/trial/model.json": Buffer.from(JSON.stringify(json)),
+        "/trial/weights.bin": weights,
+        "/trial/litert": Buffer.from(converters.litert({ ...source, wanted })),
+        "/trial/onnx": Buffer.from(converters.onnx({ ...source, wanted })),
+      },
+    });
+    const given = { input, data: Array.from(data), outputs };
+    const ofTfjs = { "model.json": "/trial/model.json", "weights.bin": "/trial/weights.bin" };
+    const wish = await trial.ask("runFiles", { ...given, engine: "tfjs", files: ofTfjs });
+    expect(wish).toHaveLength(outputs.length);
+    for (const [engine, file] of [
+      ["litert", "model.tflite"],
+      ["onnx", "model.onnx"],
+    ] as const) {
+      const own = { [file]: `/trial/${engine}` };
+      const answers = await trial.ask("runFiles", { ...given, engine, files: own });
+      for (const [index, { shape, data: numbers }] of wish.entries()) {
+        const where = `${engine}, ${outputs[index]}`;
+        expect(answers[index]?.shape, where).toEqual(shape);
+        const apart = numbers.map((value, at) =>
+          Math.abs(value - (answers[index]?.data[at] ?? NaN)),
+        );
+        const largest = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+        expect(Math.max(...apart) / largest, where).toBeLessThan(1e-4);
+      }
+    }
+  });
 }
 
 for (const [model, pictures] of Object.entries(converted)) {

@@ -3,9 +3,11 @@ import {
   AppError,
   type Backend,
   compareWithGolden,
+  type EngineId,
   filesOf,
   type InputSpec,
   type ModelCard,
+  type TensorSpec,
 } from "#shared";
 import {
   createCpuPreprocess,
@@ -19,13 +21,6 @@ import {
   workerGpu,
 } from "#worker";
 import { type FrameKind, frameOf, sizeOf } from "./frames.ts";
-
-/** A model on a backend, in the engine named, else in the one of its card's first variant. */
-export interface On {
-  readonly model: string;
-  readonly engine?: string;
-  readonly backend: Backend;
-}
 
 /** What became of a model's golden run; `failure` where it did not come so far. */
 export interface Proof {
@@ -60,6 +55,15 @@ export interface Trials {
   runMiddle(on: On & { readonly side: number; readonly as: string }): Promise<number>;
   /** Runs a picture, fitted as the card says, and keeps the answer under the name given. */
   runPicture(on: On & { readonly picture: string; readonly as: string }): Promise<void>;
+  /** Runs files that are no model of ours on the CPU; answers the numbers of each output. */
+  runFiles(what: {
+    readonly engine: EngineId;
+    /** Addresses by the names of files. */
+    readonly files: Readonly<Record<string, string>>;
+    readonly input: Pick<TensorSpec, "name" | "shape">;
+    readonly data: readonly number[];
+    readonly outputs: readonly string[];
+  }): Promise<readonly { readonly shape: readonly number[]; readonly data: readonly number[] }[]>;
   /** Each output of two kept answers: how far they are apart, and the first one's largest value. */
   differences(
     names: readonly [string, string],
@@ -84,6 +88,10 @@ export interface Trials {
     readonly kind: FrameKind;
     readonly input: InputSpec;
   }): Promise<Distance>;
+  /** Cuts people out of so many camera frames, 10 ms apart, as the task does in the app. */
+  cutFrames(
+    on: On & { readonly picture: string; readonly frames: number; readonly background: Background },
+  ): Promise<Cut>;
   /** Milliseconds of each of so many runs of the engine alone, on the golden input. */
   time(on: On & { readonly runs: number }): Promise<readonly number[]>;
   /** Loses the GPU device while runs follow each other: how the run failed, and what a next load says. */
@@ -96,30 +104,6 @@ declare const GPUMapMode: { readonly READ: number };
 
 const kept = new Map<string, readonly Float32Array[]>();
 
-interface Opened {
-  readonly session: Session;
-  readonly card: ModelCard;
-  readonly golden: Awaited<ReturnType<typeof readGoldenRun>>;
-}
-
-async function open({ model, engine: named, backend }: On): Promise<Opened> {
-  const card = cardById(model);
-  const able = engineEntries.filter(({ id }) => id === (named ?? id));
-  const readable = able.flatMap(({ formats }) => formats);
-  const variant = card?.variants.find(({ format }) => readable.includes(format));
-  const entry = able.find(({ formats }) => variant && formats.includes(variant.format));
-  if (!card || !variant || !entry) throw new Error(`no engine for ${model}`);
-  const files = new Map<string, ArrayBuffer>();
-  for (const { name, sha256 } of filesOf(card, variant)) {
-    files.set(name, await (await fetch(`/models/${sha256}`)).arrayBuffer());
-  }
-  const golden = await readGoldenRun(card, files);
-  const engine = await fetchEngine(entry);
-  const given = variantFilesOf(card, variant, files, golden);
-  const session = await engine.load(given, backend, new AbortController().signal);
-  return { session, card, golden };
-}
-
 function failureOf(error: unknown): Failure {
   if (!(error instanceof AppError)) throw error;
   const { reason } = error.details as { readonly reason?: string };
@@ -129,7 +113,7 @@ function failureOf(error: unknown): Failure {
 const trials: Trials = {
   async prove({ as, ...on }) {
     try {
-      const { session, golden } = await open(on);
+      const { session, golden } = await openModel(on);
       // The second run meets whatever the first one left behind.
       await session.run([golden.input]);
       const outputs = await session.run([golden.input]);
@@ -145,7 +129,7 @@ const trials: Trials = {
     }
   },
   async runMiddle({ side, as, ...on }) {
-    const { session, card, golden } = await open(on);
+    const { session, card, golden } = await openModel(on);
     const { width, height, layout } = card.input;
     if (layout !== "NCHW") throw new Error(`${card.id} is not laid out in planes`);
     const data = new Float32Array(3 * side * side);
@@ -164,7 +148,7 @@ const trials: Trials = {
     return values.flatMap((all) => [...all]).reduce((a, b) => Math.max(a, Math.abs(b)), 0);
   },
   async runPicture({ picture, as, ...on }) {
-    const { session, card } = await open(on);
+    const { session, card } = await openModel(on);
     const preprocess = await createPreprocess(card.input, session);
     const image = await createImageBitmap(await (await fetch(picture)).blob());
     const { tensor } = await preprocess.fit(image, sizeOf(image));
@@ -176,6 +160,34 @@ const trials: Trials = {
     image.close();
     preprocess.dispose();
     session.dispose();
+  },
+  async runFiles({ engine: id, files, input, data, outputs }) {
+    const entry = engineEntries.find((one) => one.id === id);
+    const [format] = entry?.formats ?? [];
+    if (!entry || !format) throw new Error(`no engine ${id}`);
+    const bytes = Object.entries(files).map(
+      async ([name, path]) => [name, await (await fetch(path)).arrayBuffer()] as const,
+    );
+    const given = {
+      variantId: "",
+      format,
+      files: new Map(await Promise.all(bytes)),
+      inputs: [{ ...input, dtype: "float32" as const }],
+      // Of what the engines read only the names.
+      outputs: outputs.map((name) => ({ name, shape: [], dtype: "float32" as const })),
+    };
+    const engine = await fetchEngine(entry);
+    const session = await engine.load(given, "wasm", new AbortController().signal);
+    const tensor = {
+      ...input,
+      place: "cpu" as const,
+      dtype: "float32" as const,
+      data: Float32Array.from(data),
+    };
+    const answers = await session.run([tensor]);
+    const plain = answers.map((answer) => ({ shape: answer.shape, data: Array.from(answer.data) }));
+    session.dispose();
+    return plain;
   },
   async differences([one, other]) {
     const others = kept.get(other) ?? [];
@@ -190,8 +202,8 @@ const trials: Trials = {
   },
   answer: async (name) => flat(name),
   async runFrames({ picture, side, frames, read, ...on }) {
-    const { session, card } = await open(on);
-    const { place, runOnGpu } = session;
+    const { session, card } = await openModel(on);
+    const { place, gpu } = session;
     const input = side === undefined ? card.input : { ...card.input, width: side, height: side };
     const preprocess = await createPreprocess(input, session);
     const file = await (await fetch(picture)).blob();
@@ -199,7 +211,7 @@ const trials: Trials = {
       const frame = await frameOf(file, "camera frame");
       mark("frame");
       const { tensor } = await preprocess.fit(frame, sizeOf(frame));
-      await (read || !runOnGpu ? session.run([tensor]) : runOnGpu([tensor]));
+      await (read || !gpu ? session.run([tensor]) : gpu.run([tensor]));
       mark("done");
       frame.close();
     }
@@ -220,8 +232,9 @@ const trials: Trials = {
     onGpu.dispose();
     return distance;
   },
+  cutFrames,
   async time({ runs, ...on }) {
-    const { session, golden } = await open(on);
+    const { session, golden } = await openModel(on);
     const times: number[] = [];
     // The first runs compile and allocate.
     for (let run = -3; run < runs; run += 1) {
@@ -233,22 +246,17 @@ const trials: Trials = {
     return times;
   },
   async loseDevice(on) {
-    const { session, golden } = await open(on);
+    const { session, golden } = await openModel(on);
     await session.run([golden.input]);
     const { device } = await workerGpu.open();
     setTimeout(() => device.destroy());
     let run: Failure | undefined;
     while (!run) await session.run([golden.input]).catch((error) => (run = failureOf(error)));
-    const load = await open(on).then(() => undefined, failureOf);
+    const load = await openModel(on).then(() => undefined, failureOf);
     if (!load) throw new Error("the engine loaded again on a lost device");
     return { run, load };
   },
 };
-
-/** Tells whoever watches transfers where a frame begins and ends. */
-function mark(what: string): void {
-  (globalThis as { onTrialMark?: (what: string) => void }).onTrialMark?.(what);
-}
 
 function flat(name: string): number[] {
   const outputs = kept.get(name);
