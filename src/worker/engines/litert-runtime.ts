@@ -1,5 +1,4 @@
 import * as library from "@litertjs/core";
-import { AppError } from "#shared";
 import { causeInWords } from "./cause-in-words.ts";
 import { engineAddress } from "./engine-address.ts";
 import { servedInstead } from "./served-instead.ts";
@@ -89,8 +88,8 @@ export function createLitertRuntime(): LitertRuntimes {
         // imported here, and the copy that we serve puts its factory on the global object.
         await import(/* @vite-ignore */ script);
       } catch (cause) {
-        const missing = { url: script, receivedBytes: 0, totalBytes: 0 };
-        throw new AppError("offline", missing, { cause });
+        const served = await servedInstead(script, "script");
+        throw served === undefined ? cause : new Error(served, { cause });
       }
       factories.set(file, (globalThis as LoaderGlobals).ModuleFactory);
     }

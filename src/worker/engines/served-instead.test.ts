@@ -5,6 +5,8 @@ import { servedInstead } from "./served-instead.ts";
 
 const answers: Record<string, [status: number, type: string, body: Uint8Array | string]> = {
   "/page.wasm": [200, "text/html", "<!doctype html>"],
+  "/page.js": [200, "text/html; charset=utf-8", "<!doctype html>"],
+  "/whole.js": [200, "text/javascript; charset=utf-8", "var one = 1;"],
   "/whole.wasm": [200, "application/wasm", Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)],
 };
 const server = createServer((request, response) => {
@@ -28,6 +30,13 @@ describe("looking at what is served instead of wasm", () => {
 
   it("finds nothing wrong with wasm", async () => {
     expect(await servedInstead(`${origin}/whole.wasm`)).toBeUndefined();
+  });
+
+  it("names the address that serves a page instead of a script, and takes a script for one", async () => {
+    expect(await servedInstead(`${origin}/page.js`, "script")).toBe(
+      `${origin}/page.js is not a script: served as text/html; charset=utf-8, starting with 3c 21 64 6f`,
+    );
+    expect(await servedInstead(`${origin}/whole.js`, "script")).toBeUndefined();
   });
 
   it("tells a missing file from a missing network", async () => {
