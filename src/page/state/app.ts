@@ -21,6 +21,7 @@ import { isMetered } from "./connection.ts";
 import { firstDownloadBytes } from "./download-size.ts";
 import { createFiles, type Files } from "./files.ts";
 import { forgetEverything } from "./forget.ts";
+import { takeHandsFree } from "./hands-free.ts";
 import { keepAwake } from "./keep-awake.ts";
 import { keepReporting } from "./keep-reporting.ts";
 import { createLive } from "./live.ts";
@@ -144,6 +145,7 @@ export function createApp(flags: Flags): App {
     call: supervisor.call,
     kept: settings.store(),
   });
+  takeHandsFree(store, () => void recorder.snapshot());
   keepAwake(store);
   const look = createStandingLook(store, live.sendAgain, (frozen) => supervisor.want({ frozen }));
   const files = createFiles(store, supervisor, {
