@@ -124,7 +124,10 @@ describe("live", () => {
   }, async () => {
     const one = begin("live");
     const wanted = { ...options, maxHands: 3 };
-    for (let step = 0; step < 20; step += 1) await one.run(frameAt(step * 100), wanted);
+    for (let step = 0; step < 20; step += 1) {
+      // What the finder sees again is followed already, and no third hand.
+      expect((await one.run(frameAt(step * 100), wanted)).hands).toHaveLength(2);
+    }
     expect(finder.runs).toBe(2);
     const nobody = begin("live");
     for (let step = 0; step < 20; step += 1) await nobody.run(frameAt(step * 100, "empty"), wanted);
