@@ -129,7 +129,8 @@ export function tensorNumbers(
   outside?: Uint8Array,
 ): Float32Array | Float64Array | null {
   const { dtype, elements } = stored;
-  const numbers = dtype === "float32" ? new Float32Array(elements) : new Float64Array(elements);
+  const wide = /^(float64|u?int32|u?int64)$/.test(dtype);
+  const numbers = wide ? new Float64Array(elements) : new Float32Array(elements);
   const raw = stored.external
     ? outside?.subarray(stored.external.offset, stored.external.offset + stored.external.length)
     : tensor.rawData;

@@ -35,6 +35,8 @@ export function unpack(zip: ModelFile): readonly ModelFile[] {
     const entry = { name: safePath(name, file.name), chunks: [] as Uint8Array[], ended: false };
     entries.push(entry);
     file.ondata = (error, chunk, final) => {
+      // The unpacker hands back what is thrown below as an error of its own.
+      if (error instanceof AppError) throw error;
       if (error) refuse("bad-zip", name, `${entry.name}: ${error.message}`, error);
       if (entry.chunks.length === 0 && isZip(chunk)) {
         refuse("nested-zip", name, `${entry.name} is a ZIP itself`);

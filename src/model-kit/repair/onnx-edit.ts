@@ -94,7 +94,8 @@ export class OnnxEdit {
   /** The changed model; files beside it stay. */
   finish(): OpenedModel {
     const [first, ...others] = this.#opened.files;
-    const bytes = onnx.Model.encode(this.file.model).finish();
+    // A copy: Node's writer hands out parts of a pool.
+    const bytes = new Uint8Array(onnx.Model.encode(this.file.model).finish());
     return { ...this.#opened, files: [{ name: first?.name ?? "model.onnx", bytes }, ...others] };
   }
 }

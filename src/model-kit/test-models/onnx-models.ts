@@ -248,7 +248,10 @@ export function onnxClassifier(asked: Partial<ClassifierShape> = {}): readonly M
       output: [port("scores", type, [shape.open[0] ?? 1, classes])],
     }),
   });
-  return [{ name: "classifier.onnx", bytes: onnx.Model.encode(model).finish() }, ...files];
+  return [
+    { name: "classifier.onnx", bytes: new Uint8Array(onnx.Model.encode(model).finish()) },
+    ...files,
+  ];
 }
 
 /** A model with these ports and one node, for rules that look at shapes only. */
@@ -274,7 +277,7 @@ export function onnxWithPorts(
       output: ports(outputs),
     }),
   });
-  return { name: "ports.onnx", bytes: onnx.Model.encode(model).finish() };
+  return { name: "ports.onnx", bytes: new Uint8Array(onnx.Model.encode(model).finish()) };
 }
 
 /** A model of graphs within graphs: an `If` in the branch of an `If`, and so on. */
@@ -298,5 +301,5 @@ export function nestedOnnx(depth: number): ModelFile {
     opsetImport: [{ version: 13 }],
     graph: onnx.Graph.decode(graph),
   }).finish();
-  return { name: "nested.onnx", bytes };
+  return { name: "nested.onnx", bytes: new Uint8Array(bytes) };
 }
