@@ -16,6 +16,8 @@ export default {
     "e2e/**/*.spec.ts",
     // Bundled by its path, for the stories of the engines.
     "e2e/worker/trial.ts",
+    // Bundled by its path, for making and reading videos in a bare page.
+    "e2e/support/desk/videos.ts",
   ],
   project: ["src/**/*.{ts,tsx}", "models/*.ts", "scripts/*.ts", "bench/**/*.ts", "e2e/**/*.ts"],
   // Generated from the schemas beside it, whole.

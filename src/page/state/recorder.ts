@@ -11,7 +11,14 @@ import type {
 import { AppError, fromPlainError, isAbort } from "#shared";
 import type { Store } from "#store";
 import { type Microphone, openMicrophone } from "../sources/microphone.ts";
-import { type AppState, type AppStore, composes, isLive, phaseOf } from "./app-state.ts";
+import {
+  type AppState,
+  type AppStore,
+  composes,
+  isLive,
+  phaseOf,
+  type ViewPhase,
+} from "./app-state.ts";
 import { grabPicture } from "./grab-picture.ts";
 import { holdRecording, isHeld, type RecordingHold } from "./recording-hold.ts";
 import { nameOfMoment, saveFile } from "./save-file.ts";
@@ -77,13 +84,17 @@ const optionsKey = "record";
 /** Whether there is an annotated view to save. */
 export function canSnapshot(state: AppState): boolean {
   const phase = phaseOf(state);
-  return (phase === "running" || phase === "paused") && state.result !== null;
+  return state.place === "live" && isOn(phase) && state.result !== null;
 }
 
 /** Whether live pictures run that could be recorded. */
 export function canRecord(state: AppState): boolean {
   const phase = phaseOf(state);
-  return (phase === "running" || phase === "paused") && isLive(state);
+  return state.place === "live" && isOn(phase) && isLive(state);
+}
+
+function isOn(phase: ViewPhase): boolean {
+  return phase === "running" || phase === "paused";
 }
 
 /** Creates the recorder. */
@@ -96,6 +107,8 @@ export function createRecorder({ app, stage, call, kept }: RecorderParts): Recor
   }));
   let active: Active | null = null;
   let starting = false;
+  /** Of the still on its way: it waits for a frame, but not longer than frames are wanted. */
+  let stillAbort: AbortController | null = null;
 
   const set = store.setState;
   const tellFailure = (error: unknown): void => {
@@ -174,7 +187,9 @@ export function createRecorder({ app, stage, call, kept }: RecorderParts): Recor
     set(({ unsaved }) => ({ unsaved: unsaved.filter((each) => each.id !== id) }));
 
   app.subscribe(({ wanted }, before) => {
-    if (before.wanted && !wanted) void end(null);
+    if (!before.wanted || wanted) return;
+    stillAbort?.abort();
+    void end(null);
   });
   void findUnsaved();
   void kept.then(async (opened) => {
@@ -186,7 +201,9 @@ export function createRecorder({ app, stage, call, kept }: RecorderParts): Recor
     store,
     async snapshot() {
       const state = app.getState();
-      if (!canSnapshot(state)) return;
+      if (!canSnapshot(state) || stillAbort) return;
+      stillAbort = new AbortController();
+      const { signal } = stillAbort;
       const type = store.getState().options.stillType;
       try {
         const runs = phaseOf(state) === "running" && isLive(state);
@@ -195,7 +212,7 @@ export function createRecorder({ app, stage, call, kept }: RecorderParts): Recor
         const { blob } = await call(
           "takeStill",
           { type, of: runs ? "next-frame" : { picture } },
-          picture ? { transfer: [picture] } : {},
+          picture ? { transfer: [picture], signal } : { signal },
         );
         const ending = type === "image/png" ? "png" : "jpg";
         const file = new File([blob], `${nameOfMoment(new Date())}.${ending}`, { type });
@@ -203,6 +220,8 @@ export function createRecorder({ app, stage, call, kept }: RecorderParts): Recor
         set({ saved: { kind: "saved", files: [file], because: null } });
       } catch (error) {
         tellFailure(error);
+      } finally {
+        stillAbort = null;
       }
     },
     toggle() {
