@@ -1,6 +1,8 @@
+import { strToU8 } from "fflate";
 import { limits } from "./limits.ts";
 import { refuse } from "./refuse.ts";
 import { plainText, withoutControls } from "./text.ts";
+import { guardJson } from "./tfjs/guard-json.ts";
 
 /**
  * Labels of a `labels.txt` (one a line; a leading number as in `0 person` or `0: person` goes) or of JSON
@@ -43,6 +45,7 @@ function byNumber(entries: readonly (readonly [number, string])[]): readonly str
 }
 
 function fromJson(file: string, text: string): readonly string[] {
+  guardJson(file, strToU8(text));
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -64,6 +64,7 @@ export function guardWire(file: string, bytes: Uint8Array): void {
   const open: { end: number; part: Part }[] = [{ end: bytes.length, part: "Model" }];
   let graphs = 0;
   let count = 0;
+  let nodes = 0;
   let textBytes = 0;
   for (;;) {
     const top = open.at(-1);
@@ -100,6 +101,8 @@ export function guardWire(file: string, bytes: Uint8Array): void {
       count += length;
     } else if (kind !== undefined) {
       if (kind === "Graph") graphs += 1;
+      if (kind === "Node") nodes += 1;
+      if (nodes > limits.nodes) refuse("too-large", file, `more than ${limits.nodes} steps`);
       if (graphs > limits.depth) refuse("too-deep", file, `${graphs} graphs within each other`);
       open.push({ end, part: kind as Part });
       if (count > limits.parts) refuse("too-large", file, `more than ${limits.parts} parts`);

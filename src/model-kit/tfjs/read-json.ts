@@ -3,6 +3,7 @@ import { bytesOf, elementsOf } from "../element-types.ts";
 import { limits } from "../limits.ts";
 import { refuse } from "../refuse.ts";
 import type { ElementType, ModelFile } from "../report.ts";
+import { guardJson } from "./guard-json.ts";
 
 /** Parsed JSON whose keys are not known to be there. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -66,7 +67,7 @@ export function textAt(of: Fields, key: string): string {
  * @throws AppError `model-refused`: `too-large`, `malformed`, `unsupported-weights`, `bad-path`
  */
 export function readTfjsJson({ name: file, bytes }: ModelFile): TfjsJson {
-  if (bytes.length > limits.jsonBytes) refuse("too-large", file, `${bytes.length} bytes of JSON`);
+  guardJson(file, bytes);
   let json: unknown;
   try {
     json = JSON.parse(strFromU8(bytes));

@@ -31,7 +31,7 @@ export function reportGraph(opened: OpenedModel, parsed: TfjsJson): ModelReport 
   const { file, json, topology, groups } = parsed;
   const listed = listAt(topology, "node");
   if (listed.length === 0) refuse("malformed", file, "the graph has no nodes");
-  if (listed.length > limits.parts) refuse("too-large", file, `${listed.length} nodes`);
+  if (listed.length > limits.nodes) refuse("too-large", file, `${listed.length} nodes`);
   const nodes = listed.map(
     (one) => graphNode(one) ?? refuse("malformed", file, "a node is damaged"),
   );

@@ -107,7 +107,7 @@ function layersOf(file: string, root: Fields): readonly Layer[] {
     let before = "";
     for (const one of listed) {
       if (!isFields(one)) refuse("malformed", file, "a layer is no object");
-      if (layers.length >= limits.parts) refuse("too-large", file, "too many layers");
+      if (layers.length >= limits.nodes) refuse("too-large", file, "too many layers");
       const own = fieldsAt(one, "config");
       const className = textAt(one, "class_name");
       const name = textAt(one, "name") || textAt(own, "name");
