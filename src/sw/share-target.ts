@@ -17,7 +17,7 @@ export async function receiveShare(request: Request, scope: string): Promise<Res
     const batch = crypto.randomUUID();
     for (const value of form.values()) {
       // Titles and addresses come as text: there is nothing in them to look at.
-      if (!(value instanceof File)) continue;
+      if (!(value instanceof File) || isNothing(value)) continue;
       const address = new URL(`received/${batch}/${kept.length}`, scope).href;
       kept.push(address);
       await cache.put(address, new Response(value, { headers: headersOf(value) }));
@@ -28,6 +28,11 @@ export async function receiveShare(request: Request, scope: string): Promise<Res
     await Promise.all(kept.map((address) => cache.delete(address).catch(() => false)));
     return Response.redirect(new URL(shareTarget.failedPage, scope), 303);
   }
+}
+
+/** What a form sends in place of a file where none was chosen. */
+function isNothing({ name, size }: File): boolean {
+  return name === "" && size === 0;
 }
 
 function headersOf({ type, name, size, lastModified }: File): HeadersInit {
