@@ -72,6 +72,8 @@ export interface ModelTrial {
   readonly result: TaskResult;
   /** The picture and what was found in it. */
   readonly shown: ImageBitmap;
+  /** The addresses that the worker asked for on the way: the engine's files. */
+  readonly addresses: readonly string[];
 }
 
 /** A model that a person brought, as the list of models tells of it. */

@@ -166,7 +166,9 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     async forget() {
       await unload();
       try {
-        await withStore((store) => store.models.clear());
+        // What a person brought comes from nowhere else: it is deleted where it is listed.
+        const { clearShipped } = await import("./import/shelf.ts");
+        await withStore(clearShipped);
       } catch (error) {
         // Nothing can be stored here, so there is nothing to forget.
         if (!AppError.is(error, "storage-unavailable")) throw error;

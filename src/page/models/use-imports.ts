@@ -16,11 +16,18 @@ export function useImports(): Imports {
         clock: pageClock,
         hasGpu: "gpu" in navigator,
         onState: (state) => app.store.setState({ importReport: importReport(state) }),
+        onRan: (engine, addresses) => void app.keepEngine(engine, addresses),
         onChanged: () => void app.refreshBrought(),
       }),
     [app],
   );
-  useEffect(() => () => imports.cancel(), [imports]);
+  useEffect(
+    () => () => {
+      // What was kept stays in the report; nothing of it runs any more.
+      if (imports.store.getState().at !== "ready") imports.cancel();
+    },
+    [imports],
+  );
   return imports;
 }
 

@@ -11,6 +11,7 @@ import type {
 import {
   AppError,
   type CardDecoder,
+  type EngineId,
   isAbort,
   type ModelCard,
   reasonOf,
@@ -33,6 +34,8 @@ export interface ImportParts extends OwnWorkerParts {
   readonly hasGpu: boolean;
   readonly onState: (state: ImportState) => void;
   readonly onChanged: () => void;
+  /** An engine ran a model: the files that it used are worth keeping for when there is no network. */
+  readonly onRan: (engine: EngineId, addresses: readonly string[]) => void;
 }
 
 /** Bringing a model, and the list of those that are here. */
@@ -153,6 +156,7 @@ export function createImports(parts: ImportParts): Imports {
         const { card } = state;
         const ran = await runOne(row, state, signal);
         if (signal.aborted) return ran.shown.close();
+        parts.onRan(row.engine, ran.addresses);
         setRow(at, stepOf(ran, trial));
         if (trial) ran.shown.close();
         else {
@@ -268,8 +272,10 @@ export function createImports(parts: ImportParts): Imports {
       const row = state.trials.find(({ step }) => step.at === "ran");
       const card: ModelCard = {
         ...state.card,
+        // Files state shapes that they do not keep: only what was seen is held against an engine later.
         outputs: state.card.outputs.map(
-          (output) => trial?.outputs.find(({ name }) => name === output.name) ?? output,
+          (output) =>
+            trial?.outputs.find(({ name }) => name === output.name) ?? { ...output, shape: [] },
         ),
       };
       update({ saving: true, error: null });

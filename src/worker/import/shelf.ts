@@ -123,6 +123,15 @@ export async function touchModel(
   }));
 }
 
+/** Deletes every stored file that no brought model needs. */
+export async function clearShipped(store: Store): Promise<void> {
+  const needed = new Set(await neededFiles(store));
+  if (needed.size === 0) return store.models.clear();
+  for (const { sha256 } of await store.models.list()) {
+    if (!needed.has(sha256)) await store.models.delete(sha256);
+  }
+}
+
 /** The SHA-256 of every file that a brought model needs, but for one of them. */
 export async function neededFiles(store: Store, butFor?: string): Promise<readonly string[]> {
   const records = await store.brought.list();

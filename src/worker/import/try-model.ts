@@ -55,6 +55,7 @@ export async function tryModel(
       sample: started.sample,
       result,
       shown,
+      addresses: performance.getEntriesByType("resource").map(({ name }) => name),
     };
   } finally {
     session.dispose();
