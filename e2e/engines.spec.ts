@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect } from "./support/app.ts";
 import { samplePicture } from "./support/clip.ts";
+import { hasSharedData, shared } from "./support/shared-data.ts";
 import type { TrialPage } from "./support/start-trial.ts";
 import { plainHeaders, softwareGpu, test } from "./support/trial-page.ts";
 import { type Marked, watchTransfers } from "./support/watch-transfers.ts";
@@ -220,6 +222,55 @@ test.describe("on a software GPU", () => {
         expect(failure.code).toBe("engine-failed");
         expect(failure.reason).toContain("the GPU device was lost");
       }
+    });
+  }
+
+  for (const background of ["keep", "blur"] as const) {
+    test(`a person's mask stays on the GPU until it is drawn (${background})`, async ({
+      openTrial,
+    }) => {
+      const picture = hasSharedData
+        ? readFileSync(shared("images/tfjs-models/pose.jpg"))
+        : await samplePicture(640, 480, 8500);
+      const trial = await openTrial({ files: { "/trial/picture": picture } });
+      await trial.worker.evaluate(watchTransfers);
+      const given = { model: litert.model, frames: 5, picture: "/trial/picture", background };
+      const cut = await trial.ask("cutFrames", { ...given, backend: "webgpu" });
+      const marked = await trial.worker.evaluate(() =>
+        (globalThis as unknown as { transfers: Marked[] }).transfers.splice(1),
+      );
+      const later = marked.filter(({ mark }) => mark === "frame").slice(1);
+      expect(later).toHaveLength(given.frames - 1);
+      for (const { transfers } of later) {
+        note("moved", transfers);
+        expect(transfers.filter(({ call }) => call === "importExternalTexture")).toHaveLength(1);
+        // The step, and the count of cells.
+        const largest = Math.max(...transfers.map(({ bytes }) => bytes));
+        expect(largest).toBeLessThanOrEqual(1024);
+      }
+      // Frames are 10 ms apart: the bytes for the page were read once.
+      expect(cut.masksRead).toBe(1);
+      expect(cut.maskBytes).toBe(256 * 256);
+
+      // A later mask lies where the first one lay: nothing is drawn rather than a wrong one.
+      expect(cut.leftOfFirst).toBe(0);
+
+      const onCpu = await trial.ask("cutFrames", { ...given, backend: "wasm" });
+      expect(onCpu.masksRead).toBe(given.frames);
+      for (const [index, coverage] of cut.coverages.entries()) {
+        expect(Math.abs(coverage - (onCpu.coverages[index] ?? Number.NaN))).toBeLessThan(0.005);
+      }
+      if (hasSharedData) {
+        expect(cut.coverages[0]).toBeGreaterThan(0.05);
+        expect(onCpu.leftOfFirst).toBeGreaterThan(0);
+      }
+      const apart = cut.pixels.map((value, at) =>
+        Math.abs(value - (onCpu.pixels[at] ?? Number.NaN)),
+      );
+      const mean = apart.reduce((sum, one) => sum + one, 0) / apart.length;
+      note("drawn apart", { mean, largest: apart.reduce((a, b) => Math.max(a, b), 0) });
+      expect(mean).toBeLessThan(1);
+      expect(cut.pixels.some((value) => value > 0)).toBe(true);
     });
   }
 });

@@ -49,6 +49,9 @@ export function watchTransfers(): void {
   watch(OffscreenCanvasRenderingContext2D.prototype, "getImageData", (_, [, , width, height]) =>
     area(width, height),
   );
+  watch(OffscreenCanvasRenderingContext2D.prototype, "putImageData", (_, [pixels]) =>
+    sizeOf((pixels as ImageData).data),
+  );
   watch(VideoFrame.prototype, "copyTo", (frame) => {
     const { codedWidth, codedHeight } = frame as VideoFrame;
     return area(codedWidth, codedHeight);

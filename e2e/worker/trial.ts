@@ -1,26 +1,23 @@
-import { cardById } from "#models";
 import {
   AppError,
-  type Backend,
   compareWithGolden,
   type EngineId,
-  filesOf,
   type InputSpec,
-  type ModelCard,
   type TensorSpec,
 } from "#shared";
+import type { Background } from "#tasks";
 import {
   createCpuPreprocess,
   createPreprocess,
   engineEntries,
   fetchEngine,
-  readGoldenRun,
-  type Session,
   type Tensor,
-  variantFilesOf,
   workerGpu,
 } from "#worker";
+import { type Cut, cutFrames } from "./cut-frames.ts";
 import { type FrameKind, frameOf, sizeOf } from "./frames.ts";
+import { mark } from "./mark.ts";
+import { type On, openModel } from "./open-model.ts";
 
 /** What became of a model's golden run; `failure` where it did not come so far. */
 export interface Proof {

@@ -4,3 +4,10 @@ declare module "*.txt?raw" {
   // biome-ignore lint/style/noDefaultExport: Vite gives the text as the default export
   export default text;
 }
+
+/** A shader, likewise. */
+declare module "*.wgsl?raw" {
+  const code: string;
+  // biome-ignore lint/style/noDefaultExport: Vite gives the text as the default export
+  export default code;
+}

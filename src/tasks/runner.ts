@@ -20,6 +20,21 @@ export interface RunnerModel {
   readonly outputs: readonly TensorSpec[];
   /** Runs the model; the outputs come in the card's order and are valid until the next run. */
   run(input: FrameTensor): Promise<readonly CpuTensor[]>;
+  /** Only where the model computes on the GPU. */
+  readonly gpu?: GpuModel;
+}
+
+/** A model whose outputs can stay on the GPU, for runners that go on with them there. */
+export interface GpuModel {
+  readonly device: GPUDevice;
+  /** As `run`, the outputs left where they are: valid until the next run, in commands sent before it. */
+  run(input: FrameTensor): Promise<readonly GpuValues[]>;
+}
+
+/** Values on the GPU, row-major from the start of a buffer that may be longer. */
+export interface GpuValues {
+  readonly shape: readonly number[];
+  readonly buffer: GPUBuffer;
 }
 
 /** The model input made from a frame (or a region of it), and where it lies in the frame. */

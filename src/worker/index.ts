@@ -6,4 +6,6 @@ export { workerGpu } from "./gpu.ts";
 export { createCpuPreprocess } from "./preprocess/cpu.ts";
 export { createPreprocess } from "./preprocess/create.ts";
 export type { FrameImage } from "./preprocess/preprocess.ts";
+export { drawingOf, runnerOf } from "./task-parts.ts";
+export { createTaskSession } from "./task-session.ts";
 export { variantFilesOf } from "./variant-files.ts";

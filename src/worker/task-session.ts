@@ -1,4 +1,4 @@
-import type { CpuTensor, InputSpec, ModelCard, Region } from "#shared";
+import type { InputSpec, ModelCard, Region } from "#shared";
 import type { FrameInfo, OptionsOf, TaskId, TaskResult } from "#tasks";
 import type {
   FittedFrame,
@@ -77,20 +77,32 @@ export function createTaskSession(
   );
 
   function timed({ card, session }: LoadedModel): RunnerModel {
-    let input: FrameTensor | undefined;
-    let answers: readonly CpuTensor[] | undefined;
+    const { gpu } = session;
+    const run = remembering((given: Tensor) => session.run([given]));
     return {
       card,
       outputs: session.outputs,
-      async run(tensor) {
-        if (replaying && answers && tensor === input) return answers;
-        const start = performance.now();
-        if (!holdsValues(tensor)) throw new Error(`${tensor.name} was not made by this session`);
-        answers = await session.run([tensor]);
-        input = tensor;
-        inferMs += performance.now() - start;
-        return answers;
-      },
+      run,
+      ...(gpu && {
+        gpu: { device: gpu.device, run: remembering((given: Tensor) => gpu.run([given])) },
+      }),
+    };
+  }
+
+  /** Runs, or answers again with what was answered last while the last frame is decoded anew. */
+  function remembering<T>(
+    runOnce: (input: Tensor) => Promise<readonly T[]>,
+  ): (input: FrameTensor) => Promise<readonly T[]> {
+    let input: FrameTensor | undefined;
+    let answers: readonly T[] | undefined;
+    return async (tensor) => {
+      if (replaying && answers && tensor === input) return answers;
+      const start = performance.now();
+      if (!holdsValues(tensor)) throw new Error(`${tensor.name} was not made by this session`);
+      answers = await runOnce(tensor);
+      input = tensor;
+      inferMs += performance.now() - start;
+      return answers;
     };
   }
 

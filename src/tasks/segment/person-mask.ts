@@ -2,9 +2,15 @@ import type { PersonMask } from "./task.ts";
 
 /** Milliseconds in which a small change of the mask is taken over by two thirds. */
 const settleMs = 120;
-/** Changes of a cell, 0 … 1: up to the first it is noise, from the second on it is movement. */
-const noise = 0.15;
-const movement = 0.5;
+/** A change of a cell, 0 … 1, that is no more than noise. */
+export const noise = 0.15;
+/** A change of a cell from which on somebody moved. */
+export const movement = 0.5;
+
+/** The part of a small change that is taken over after so long, 0 … 1. */
+export function slowPart(elapsedMs: number): number {
+  return 1 - Math.exp(-Math.max(0, elapsedMs) / settleMs);
+}
 
 /**
  * Brings a remembered mask nearer to the newest one, in place: slowly where they differ little, so that
@@ -13,7 +19,7 @@ const movement = 0.5;
  * @param next as many, of the frame `elapsedMs` later
  */
 export function steadyMask(shown: Float32Array, next: ArrayLike<number>, elapsedMs: number): void {
-  const slow = 1 - Math.exp(-Math.max(0, elapsedMs) / settleMs);
+  const slow = slowPart(elapsedMs);
   for (let cell = 0; cell < shown.length; cell += 1) {
     const before = shown[cell] ?? 0;
     const change = (next[cell] ?? 0) - before;

@@ -38,9 +38,16 @@ export interface Session {
   readonly build: string;
   /** Runs once; outputs come in `outputs` order and are valid until the next run. */
   run(inputs: readonly Tensor[]): Promise<readonly CpuTensor[]>;
-  /** The same, the outputs left on the shared device; only where `place` is `gpu`. */
-  runOnGpu?(inputs: readonly Tensor[]): Promise<readonly GpuTensor[]>;
+  /** Only where `place` is `gpu`. */
+  readonly gpu?: GpuRuns;
   dispose(): void;
+}
+
+/** Runs whose outputs stay on the shared device. */
+export interface GpuRuns {
+  readonly device: GPUDevice;
+  /** As `run`; a buffer is overwritten or freed by the next run. */
+  run(inputs: readonly Tensor[]): Promise<readonly GpuTensor[]>;
 }
 
 /** A runtime library behind one contract. Created lazily; its code is fetched only when it is chosen. */

@@ -23,7 +23,7 @@ export function createLitertEngine(): Engine {
         const device = backend === "webgpu" ? (await workerGpu.open()).device : undefined;
         const runtime = await runtimes.start(await smallestBuild(backend), device);
         signal.throwIfAborted();
-        const session = await createLitertSession(runtime, backend, variant, failures);
+        const session = await createLitertSession(runtime, backend, device, variant, failures);
         if (signal.aborted) session.dispose();
         signal.throwIfAborted();
         return session;
@@ -47,6 +47,7 @@ async function smallestBuild(backend: Backend): Promise<LitertBuild> {
 async function createLitertSession(
   runtime: LitertRuntime,
   backend: Backend,
+  device: GPUDevice | undefined,
   { files, inputs, outputs }: VariantFiles,
   failures: Failures,
 ): Promise<Session> {
@@ -143,7 +144,7 @@ async function createLitertSession(
         throw await failures.from(cause);
       }
     },
-    ...(backend === "webgpu" ? { runOnGpu } : {}),
+    ...(device && { gpu: { device, run: runOnGpu } }),
     dispose() {
       if (disposed) return;
       disposed = true;

@@ -7,6 +7,8 @@ export interface TfjsBackend {
   /** The name under which TF.js knows it. */
   readonly name: "wasm" | "webgpu";
   readonly place: "cpu" | "gpu";
+  /** What it computes on, where that is the GPU. */
+  readonly device?: GPUDevice;
   /** The file of the library's build that computes. */
   readonly build: string;
   /** Makes an input; a tensor on the GPU is read in place. */

@@ -16,6 +16,7 @@ export async function startTfjsWebgpu(): Promise<TfjsBackend> {
   return {
     name: "webgpu",
     place: "gpu",
+    device,
     build: "tfjs-backend-webgpu",
     feed(tensor) {
       const dtype = tensor.dtype === "float32" ? "float32" : "int32";

@@ -135,7 +135,7 @@ function createSession(
         throw await failures.from(cause);
       }
     },
-    ...(backend.place === "gpu" ? { runOnGpu } : {}),
+    ...(backend.device && { gpu: { device: backend.device, run: runOnGpu } }),
     dispose() {
       if (disposed) return;
       disposed = true;
