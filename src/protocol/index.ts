@@ -55,7 +55,6 @@ export type {
   StartRecording,
   Still,
   TakeStill,
-  UnsavedRecording,
 } from "./record-calls.ts";
 export type { CallOptions, Channel, Client, Handlers, Listeners, Server } from "./rpc.ts";
 export { createClient, createServer, handOver } from "./rpc.ts";

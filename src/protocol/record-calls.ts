@@ -45,13 +45,6 @@ export type RecordingUpdate =
   /** It cannot go on (a full disk, an encoder that failed); what was stored is whole. */
   | { readonly kind: "ended"; readonly error: PlainError };
 
-/** A stored recording that was not made a file yet. */
-export interface UnsavedRecording extends RecordingProgress, Size {
-  readonly id: string;
-  /** Milliseconds since 1970. */
-  readonly startedAtMs: number;
-}
-
 /**
  * The calls about stills and recordings. What is recorded are the frames that the task ran on, as they are
  * shown; they are stored as they come, so that neither a dead worker nor a closed tab loses them.
@@ -62,6 +55,5 @@ export interface RecordCalls {
   startRecording: [StartRecording, undefined];
   /** Ends it if it runs, and makes files of it: one, or several where its parts do not fit together. */
   finishRecording: [{ readonly id: string }, readonly MadeVideo[]];
-  unsavedRecordings: [undefined, readonly UnsavedRecording[]];
   deleteRecording: [{ readonly id: string }, undefined];
 }

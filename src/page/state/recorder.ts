@@ -6,10 +6,9 @@ import type {
   RecordingProgress,
   RecordingUpdate,
   TakeStill,
-  UnsavedRecording,
 } from "#protocol";
 import { AppError, fromPlainError, isAbort } from "#shared";
-import type { Store } from "#store";
+import type { RecordingRecord, Store } from "#store";
 import { type Microphone, openMicrophone } from "../sources/microphone.ts";
 import {
   type AppState,
@@ -49,7 +48,7 @@ export interface RecorderState {
   readonly recording: RecordingState;
   readonly saved: Saved | null;
   /** Recordings of earlier visits that never became files. */
-  readonly unsaved: readonly UnsavedRecording[];
+  readonly unsaved: readonly RecordingRecord[];
   readonly options: RecordOptions;
 }
 

@@ -29,6 +29,7 @@ type OnFrame = (frame: AnnotatedFrame) => Promise<void>;
 export function createMedia({ session, shown }: MediaParts): Media {
   let recorder: Recorder | undefined;
   let stored: Promise<RecordingStore> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
   const waitingStills = new Set<OnFrame>();
 
   const sessionFor = (task: string): TaskSession => {
@@ -39,6 +40,12 @@ export function createMedia({ session, shown }: MediaParts): Media {
   const recordings = (): Promise<RecordingStore> => {
     stored ??= openStore().then((store) => store.recordings, createMemoryRecordings);
     return stored;
+  };
+  /** A stop that comes right after a start waits until it has started. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
   };
   const stopRecorder = async (): Promise<void> => {
     const last = recorder;
@@ -98,33 +105,29 @@ export function createMedia({ session, shown }: MediaParts): Media {
           picture?.close();
         }
       },
-      async startRecording(request) {
-        await stopRecorder();
-        try {
-          const { createRecorder } = await import("./recorder.ts");
-          recorder = await createRecorder(request, await recordings());
-        } catch (error) {
-          request.updates.postMessage({ kind: "ended", error: toPlainError(error) });
-        }
-        return undefined;
-      },
-      async finishRecording({ id }) {
-        if (recorder?.id === id) await stopRecorder();
-        const { finishRecording } = await import("./finish-recording.ts");
-        return finishRecording(id, await recordings());
-      },
-      async unsavedRecordings() {
-        return (await (await recordings()).list())
-          .filter(({ id }) => id !== recorder?.id)
-          .map(({ id, startedAtMs, frames, elapsedMs, sizeBytes, width, height }) => ({
-            ...{ id, startedAtMs, frames, elapsedMs, sizeBytes, width, height },
-          }));
-      },
-      async deleteRecording({ id }) {
-        if (recorder?.id === id) await stopRecorder();
-        await (await recordings()).delete(id);
-        return undefined;
-      },
+      startRecording: (request) =>
+        inTurn(async () => {
+          await stopRecorder();
+          try {
+            const { createRecorder } = await import("./recorder.ts");
+            recorder = await createRecorder(request, await recordings());
+          } catch (error) {
+            request.updates.postMessage({ kind: "ended", error: toPlainError(error) });
+          }
+          return undefined;
+        }),
+      finishRecording: ({ id }) =>
+        inTurn(async () => {
+          if (recorder?.id === id) await stopRecorder();
+          const { finishRecording } = await import("./finish-recording.ts");
+          return finishRecording(id, await recordings());
+        }),
+      deleteRecording: ({ id }) =>
+        inTurn(async () => {
+          if (recorder?.id === id) await stopRecorder();
+          await (await recordings()).delete(id);
+          return undefined;
+        }),
     },
   };
 }
