@@ -60,6 +60,19 @@ function manySums(): Uint8Array {
   return modelOf(joined([start, ...nodes]));
 }
 
+/** 20,000 lists of 1,024 whole numbers, a byte each in the file and eight here. */
+function manyConstants(): Uint8Array {
+  const list = onnx.Tensor.encode({
+    name: "c",
+    dims: [1024],
+    dataType: 2,
+    rawData: new Uint8Array(1024),
+  }).finish();
+  const tensor = field(5, list);
+  const output = onnx.Graph.encode({ output: [{ name: "o" }] }).finish();
+  return modelOf(joined([output, repeated([...tensor], 20_000)]));
+}
+
 /** A vector of 4 million offsets to one and the same tensor. */
 function sharedTables(): Uint8Array {
   const builder = new Builder(2 ** 25);
@@ -111,6 +124,7 @@ const table: readonly (readonly [name: string, what: string, () => Uint8Array, s
     "too-large",
   ],
   ["a.onnx", "many sums of constants", manySums, "reported"],
+  ["a.onnx", "many lists of numbers", manyConstants, "reported"],
   [
     "a.onnx",
     "a tensor of 2^40 elements without bytes",

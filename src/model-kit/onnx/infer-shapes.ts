@@ -11,11 +11,15 @@ import { storedTensor, tensorNumbers } from "./tensor-values.ts";
 /** Every tensor of the main graph, as far as it is known. */
 export type Values = ReadonlyMap<string, Value>;
 
+/** Shapes and axes are whole numbers; of floats only the few scales of a resize matter. */
+const mostFloats = 16;
+
 /** A weight as a value; small ones with their numbers. @throws AppError `model-refused` */
-export function valueOfTensor(file: string, tensor: onnx.Tensor.$Properties): Value {
+function valueOfTensor(file: string, tensor: onnx.Tensor.$Properties, follow: boolean): Value {
   const stored = storedTensor(file, tensor);
   const { dtype, shape, elements } = stored;
-  if (elements > limits.constantElements || stored.external) return { dtype, shape };
+  const most = dtype.startsWith("float") ? mostFloats : limits.constantElements;
+  if (!follow || elements > most || stored.external) return { dtype, shape };
   const numbers = tensorNumbers(stored, tensor);
   return numbers === null ? { dtype, shape } : { dtype, shape, known: [...numbers] };
 }
@@ -60,22 +64,28 @@ export function inferShapes(
     const shape = inputShapes.get(input.name ?? "") ?? null;
     values.set(input.name ?? "", { dtype: onnxType(type), shape });
   }
+  let followed = 0;
   for (const tensor of graph.initializer) {
-    values.set(tensor.name ?? "", valueOfTensor(name, tensor));
+    const value = valueOfTensor(name, tensor, followed < limits.followedElements);
+    followed += value.known?.length ?? 0;
+    values.set(tensor.name ?? "", value);
   }
   const stated = new Map<string, Value>();
   for (const info of [...graph.valueInfo, ...graph.output]) {
     const { shape, type } = declared(info);
     stated.set(info.name ?? "", { dtype: onnxType(type), shape });
   }
-  let followed = 0;
   for (const node of graph.node) {
     const follow = followed < limits.followedElements;
     const inputs = (node.input ?? []).map((input) => {
       const value = input === "" ? nothing : (values.get(input) ?? nothing);
       return follow || value.known === undefined ? value : withoutValues(value);
     });
-    const outputs = outputsOf(name, node, opsets.get(node.domain ?? "") ?? 1, inputs);
+    const opset = opsets.get(node.domain ?? "") ?? 1;
+    const outputs =
+      node.opType === "Constant"
+        ? [constant(name, new Attributes(node), follow)]
+        : outputsOf(node, opset, inputs);
     (node.output ?? []).forEach((output, index) => {
       if (output === "") return;
       const value = merged(outputs[index] ?? nothing, stated.get(output));
@@ -101,14 +111,12 @@ export function opsetsOf(model: onnx.Model): ReadonlyMap<string, number> {
 }
 
 function outputsOf(
-  file: string,
   node: onnx.Node.$Properties,
   opset: number,
   inputs: readonly Value[],
 ): readonly Value[] {
   const op = node.opType ?? "";
   const attributes = new Attributes(node);
-  if (op === "Constant") return [constant(file, attributes)];
   const view = { op, opset, attributes, inputs, outputs: node.output?.length ?? 0 };
   const rule = constantRules.get(op) ?? shapeRules.get(op);
   return rule?.(view).map(checked) ?? [];
@@ -123,9 +131,9 @@ function checked(value: Value): Value {
   return bad ? { dtype: value.dtype, shape: shape.map(() => null) } : value;
 }
 
-function constant(file: string, attributes: Attributes): Value {
+function constant(file: string, attributes: Attributes, follow: boolean): Value {
   const tensor = attributes.tensor("value");
-  if (tensor) return valueOfTensor(file, tensor);
+  if (tensor) return valueOfTensor(file, tensor, follow);
   if (attributes.has("value_int")) {
     return { dtype: "int64", shape: [], known: [attributes.int("value_int", 0)] };
   }
