@@ -70,6 +70,15 @@ describe("a card with another decoder", () => {
     expect(raw.outputs).toEqual([{ name: "hidden", shape: [], dtype: "float32" }]);
   });
 
+  it("names what a face finder finds, unless the card names it already", () => {
+    const faces: CardDecoder = { id: "ultraface", parameters: { boxes: "b", scores: "s" } };
+    expect(withDecoder(card, faces, outputs).labels).toEqual(["face"]);
+    expect(withDecoder({ ...card, labels: ["Gesicht"] }, faces, outputs).labels).toEqual([
+      "Gesicht",
+    ]);
+    expect(withDecoder(card, scores, outputs).labels).toEqual([]);
+  });
+
   it("reads every level, faces' points left out", () => {
     const level = { stride: 8, cls: "c", obj: "o", bbox: "b", kps: "k" };
     expect(outputsOfDecoder({ id: "yunet", parameters: { levels: [level] } })).toEqual([

@@ -66,7 +66,10 @@ async function createLitertSession(
   }
   const hold = runtime.hold();
   const order = outputs.map(({ name }) => {
-    const found = model.getOutputDetails().findIndex((detail) => detail.name === name);
+    const details = model.getOutputDetails();
+    // A signature gives the one output another name than the graph, which cards are written by.
+    if (details.length === 1 && outputs.length === 1) return 0;
+    const found = details.findIndex((detail) => detail.name === name);
     if (found < 0) throw new Error(`the model has no output ${name}`);
     return found;
   });
