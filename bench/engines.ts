@@ -20,9 +20,14 @@ interface Subject {
   readonly task: { readonly id: string; readonly source: "camera" | "sample" };
 }
 
+const engines = ["litert", "tfjs", "onnx"] as const;
+
 const subjects: readonly Subject[] = [
-  { engine: "tfjs", model: "centernet-512", task: { id: "detect", source: "camera" } },
-  { engine: "tfjs", model: "movenet-lightning", task: { id: "pose", source: "sample" } },
+  ...engines.flatMap((engine): Subject[] => [
+    { engine, model: "centernet-512", task: { id: "detect", source: "camera" } },
+    { engine, model: "movenet-lightning", task: { id: "pose", source: "sample" } },
+    { engine, model: "blazeface", task: { id: "faces", source: "sample" } },
+  ]),
   { engine: "onnx", model: "ppocr-det", task: { id: "read", source: "sample" } },
   { engine: "litert", model: "selfie-square", task: { id: "segment", source: "sample" } },
 ];

@@ -24,13 +24,16 @@ test("one visit without a reload is enough to be offline", async ({ open, server
   await expect(second.page.getByTestId("status")).toHaveAttribute("data-state", "running");
 });
 
-// One task for each engine: TensorFlow.js, LiteRT, ONNX Runtime.
-for (const task of ["detect", "segment", "read"]) {
-  test(`a second visit moves no byte of models and runtimes (${task})`, async ({
+for (const [engine, task] of [
+  ["tfjs", "detect"],
+  ["litert", "segment"],
+  ["onnx", "read"],
+]) {
+  test(`a second visit moves no byte of models and runtimes (${engine}, ${task})`, async ({
     open,
     server,
   }) => {
-    const asked = `task=${task}&source=sample&start`;
+    const asked = `task=${task}&engine=${engine}&source=sample&start`;
     const first = await open({ query: asked });
     await reportWhere(first.page, "a first result", ({ result }) => result !== null);
     await expect(first.page.getByTestId("offline-ready")).toHaveCount(1);
