@@ -8,6 +8,7 @@ import {
   BuiltinOptions,
   Model,
   ModelT,
+  Operator,
   OperatorCodeT,
   OperatorT,
   type SubGraphT,
@@ -41,6 +42,38 @@ class HeldBuffer extends BufferT {
   }
 }
 
+/** An operator that is written without lists that it does not have: LiteRT complains of empty options. */
+class PlainOperator extends OperatorT {
+  override pack(builder: Builder): number {
+    const inputs = Operator.createInputsVector(builder, this.inputs);
+    const outputs = Operator.createOutputsVector(builder, this.outputs);
+    const options = builder.createObjectOffset(this.builtinOptions);
+    const custom =
+      this.customOptions.length > 0
+        ? Operator.createCustomOptionsVector(builder, this.customOptions)
+        : null;
+    const mutating =
+      this.mutatingVariableInputs.length > 0
+        ? Operator.createMutatingVariableInputsVector(builder, this.mutatingVariableInputs)
+        : null;
+    const intermediates =
+      this.intermediates.length > 0
+        ? Operator.createIntermediatesVector(builder, this.intermediates)
+        : null;
+    Operator.startOperator(builder);
+    Operator.addOpcodeIndex(builder, this.opcodeIndex);
+    Operator.addInputs(builder, inputs);
+    Operator.addOutputs(builder, outputs);
+    Operator.addBuiltinOptionsType(builder, this.builtinOptionsType);
+    Operator.addBuiltinOptions(builder, options);
+    if (custom !== null) Operator.addCustomOptions(builder, custom);
+    Operator.addCustomOptionsFormat(builder, this.customOptionsFormat);
+    if (mutating !== null) Operator.addMutatingVariableInputs(builder, mutating);
+    if (intermediates !== null) Operator.addIntermediates(builder, intermediates);
+    return Operator.endOperator(builder);
+  }
+}
+
 /** A TFLite file being changed, through the objects that the schema's compiler generates. */
 export class TfliteEdit {
   readonly name: string;
@@ -71,7 +104,7 @@ export class TfliteEdit {
 
   /** Adds an operator without options before or after all others. */
   addOperator(code: BuiltinOperator, input: number, output: number, place: "first" | "last"): void {
-    const operator = new OperatorT(this.#codeOf(code), [input], [output]);
+    const operator = new PlainOperator(this.#codeOf(code), [input], [output]);
     if (place === "first") this.main.operators.unshift(operator);
     else this.main.operators.push(operator);
   }
@@ -116,6 +149,9 @@ function unpack({ model, name }: TfliteFile): ModelT {
       (_, index) => at(index) ?? refuse("malformed", name, `entry ${index} is missing`),
     );
   const subgraphs = listOf(model.subgraphsLength(), (index) => model.subgraphs(index)?.unpack());
+  for (const graph of subgraphs) {
+    graph.operators = graph.operators.map((one) => Object.assign(new PlainOperator(), one));
+  }
   for (const operator of subgraphs.flatMap(({ operators }) => operators)) {
     const lost = operator.builtinOptions === null && operator.builtinOptionsType !== 0;
     if (lost && BuiltinOptions[operator.builtinOptionsType] === undefined) {
