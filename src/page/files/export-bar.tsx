@@ -23,10 +23,10 @@ function Formats({ count, exporter }: { count: number; exporter: Exporter }): Re
   const state = useStore(exporter.store);
   return (
     <section className="exports" aria-labelledby="exports-title">
-      <h3 id="exports-title">{exportText.title}</h3>
-      <p className="quiet">
-        {exportText.words(count)} {exportText.nothingSent}
-      </p>
+      <div>
+        <h3 id="exports-title">{exportText.title}</h3>
+        <p className="quiet">{exportText.words(count)}</p>
+      </div>
       <div className="row">
         {formats.map((format) => (
           <button

@@ -1,5 +1,6 @@
 import type { ByteSink } from "#exports";
 import { AppError } from "#shared";
+import { exportFolder } from "./export-folder.ts";
 
 /** A file that grows while it is exported, kept out of memory where the browser can. */
 export interface ExportFile extends ByteSink {
@@ -9,7 +10,6 @@ export interface ExportFile extends ByteSink {
   discard(): Promise<void>;
 }
 
-const folderName = "localens-exports";
 /** Written at once: the browser's own cost for each write is high. */
 const pieceBytes = 2 ** 20;
 /** The browser still reads the file while it saves it elsewhere, and does not tell when it is done. */
@@ -23,17 +23,10 @@ export async function openExportFile(): Promise<ExportFile> {
   return inPieces(file);
 }
 
-/** Deletes every export that is still kept here. */
-export async function deleteExportFiles(): Promise<void> {
-  const root = await navigator.storage?.getDirectory?.();
-  // There may be none.
-  await root?.removeEntry(folderName, { recursive: true }).catch(() => undefined);
-}
-
 async function inFileSystem(): Promise<ExportFile | undefined> {
   const root = await navigator.storage?.getDirectory?.();
   if (!root) return undefined;
-  const folder = await root.getDirectoryHandle(folderName, { create: true });
+  const folder = await root.getDirectoryHandle(exportFolder, { create: true });
   for await (const name of folder.keys()) {
     const age = Date.now() - Number.parseInt(name, 10);
     if (!(age < staleMs)) await folder.removeEntry(name).catch(() => undefined);

@@ -1,5 +1,5 @@
 import { deleteStore } from "#store";
-import { deleteExportFiles } from "./export-file.ts";
+import { deleteExportFiles } from "./export-folder.ts";
 
 /** Deletes everything that this site keeps on the device, and starts as on a first visit. */
 export async function forgetEverything(closeWorker: () => void): Promise<void> {

@@ -4,7 +4,9 @@ import { bytesInWords } from "./numbers.ts";
 export const exportEn = {
   title: "Take away",
   words: (files: number) =>
-    files === 1 ? "What was found in 1 file." : `What was found in ${files} files.`,
+    files === 1
+      ? "What was found in 1 file, made on this device."
+      : `What was found in ${files} files, made on this device.`,
   format: {
     json: "JSON",
     csv: "CSV table",
@@ -32,5 +34,4 @@ export const exportEn = {
   nameAndWhy: (name: string, why: string) => `${name} (${why})`,
   notLoaded: "another task is chosen now",
   close: "Close",
-  nothingSent: "Everything is made on this device.",
 } as const;
