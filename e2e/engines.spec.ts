@@ -61,6 +61,17 @@ const takenAway = {
   SharedArrayBuffer: () => {
     Reflect.deleteProperty(globalThis, "SharedArrayBuffer");
   },
+  /** As on iOS: 4 GiB of address space in one piece, which threads reserve up front. */
+  "large memory": () => {
+    const { Memory } = WebAssembly;
+    WebAssembly.Memory = new Proxy(Memory, {
+      construct(_, [descriptor]) {
+        const { maximum = 0, shared } = descriptor as WebAssembly.MemoryDescriptor;
+        if (shared && maximum > 8192) throw new RangeError("could not allocate memory");
+        return new Memory(descriptor);
+      },
+    });
+  },
   WebGPU: () => {
     Reflect.deleteProperty(Object.getPrototypeOf(navigator), "gpu");
   },
@@ -119,6 +130,18 @@ for (const tried of engines) {
     await trial.worker.evaluate(takenAway.SharedArrayBuffer);
     const { threads, build } = await prove(trial, tried, "wasm");
     expect({ threads, build }).toEqual({ threads: 1, build: builds.plain });
+  });
+}
+
+for (const tried of [litert, onnx]) {
+  test(`${tried.engine} starts its threads in the memory that the device gives`, async ({
+    openTrial,
+  }) => {
+    const trial = await openTrial();
+    await trial.worker.evaluate(takenAway["large memory"]);
+    const { threads, build } = await prove(trial, tried, "wasm");
+    expect(build).toBe(tried.builds.threaded);
+    expect(threads).toBeGreaterThan(1);
   });
 }
 

@@ -1,4 +1,6 @@
+import type { Size } from "#shared";
 import { type Background, type SegmentResult, taskById } from "#tasks";
+import type { DrawView } from "#tasks/runner";
 import { createPreprocess, createTaskSession, drawingOf, runnerOf } from "#worker";
 import { frameOf, sizeOf } from "./frames.ts";
 import { mark } from "./mark.ts";
@@ -52,8 +54,7 @@ export async function cutFrames({
     const info = { ...size, timestampMs: index * 10 };
     const { result } = await task.run(frame, info, options, "live");
     if (result.task !== "segment") throw new Error(`a result of ${result.task}`);
-    const scale = { scaleX: view.width / size.width, scaleY: view.height / size.height };
-    const shown = { ...view, placement: { ...scale, offsetX: 0, offsetY: 0 } };
+    const shown = placed(size);
     first ??= result;
     context.clearRect(0, 0, view.width, view.height);
     if (background === "keep") draw(context, result, shown);
@@ -66,10 +67,15 @@ export async function cutFrames({
   }
   const { data } = context.getImageData(0, 0, view.width, view.height);
   context.clearRect(0, 0, view.width, view.height);
-  const whole = { scaleX: 1, scaleY: 1, offsetX: 0, offsetY: 0 };
-  if (first) draw(context, first, { ...view, placement: whole });
+  if (first) draw(context, first, placed(first.frame));
   const again = context.getImageData(0, 0, view.width, view.height).data;
   const leftOfFirst = again.filter((value, at) => at % 4 === 3 && value > 0).length;
   await task.dispose();
   return { coverages, masksRead: masks.size, maskBytes, leftOfFirst, pixels: [...data] };
+}
+
+/** A frame over the whole view. */
+function placed({ width, height }: Size): DrawView {
+  const scale = { scaleX: view.width / width, scaleY: view.height / height };
+  return { ...view, placement: { ...scale, offsetX: 0, offsetY: 0 } };
 }

@@ -2,6 +2,7 @@ import * as library from "@litertjs/core";
 import { causeInWords } from "./cause-in-words.ts";
 import { engineAddress } from "./engine-address.ts";
 import { servedInstead } from "./served-instead.ts";
+import { withSmallerMemory } from "./smaller-memory.ts";
 
 /** The builds of the library: without relaxed SIMD, with it, with threads, with promises that wasm waits for. */
 export type LitertBuild = "compat" | "plain" | "threaded" | "jspi";
@@ -65,7 +66,7 @@ export function createLitertRuntime(): LitertRuntimes {
     library.Environment.create = async () =>
       new library.Environment({ webGpuDevice: device ?? null });
     try {
-      const { liteRtWasm } = await library.loadLiteRt(script);
+      const { liteRtWasm } = await withSmallerMemory(() => library.loadLiteRt(script));
       const threads = build === "threaded" ? liteRtWasm.getThreadCount() : 1;
       return { library, file, threads, hold };
     } catch (cause) {

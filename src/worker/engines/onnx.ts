@@ -7,6 +7,7 @@ import { engineAddress } from "./engine-address.ts";
 import { createFailures, type Failures } from "./failures.ts";
 import { readValues, valuesFor } from "./onnx-values.ts";
 import { servedInstead } from "./served-instead.ts";
+import { withSmallerMemory } from "./smaller-memory.ts";
 
 type Library = typeof import("onnxruntime-web/wasm");
 
@@ -94,7 +95,9 @@ async function createOnnxSession(
 ): Promise<Session> {
   const model = [...files].find(([name]) => name.endsWith(".onnx"))?.[1];
   if (!model) throw new Error("the variant has no .onnx file");
-  const session = await create(library, build, new Uint8Array(model), beside(files), device);
+  const session = await withSmallerMemory(() =>
+    create(library, build, new Uint8Array(model), beside(files), device),
+  );
   const typeOf = (name: string): string | undefined => {
     const found = session.inputMetadata.find((one) => one.name === name);
     return found?.isTensor ? found.type : undefined;
@@ -160,7 +163,7 @@ async function createOnnxSession(
         throw await failures.from(cause);
       }
     },
-    ...(device && takesGpu ? { runOnGpu } : {}),
+    ...(device && takesGpu && { gpu: { device, run: runOnGpu } }),
     dispose() {
       if (disposed) return;
       disposed = true;
