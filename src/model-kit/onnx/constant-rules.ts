@@ -3,8 +3,8 @@ import { limits } from "../limits.ts";
 import type { ElementType, Shape } from "../report.ts";
 import { axisOf, broadcast, type Size, sliceCount } from "../shape-arithmetic.ts";
 import type { Value } from "../value.ts";
+import { at, ints, type NodeView, type ShapeRule } from "./node-view.ts";
 import { onnxType } from "./read-onnx.ts";
-import { at, ints, type NodeView, type ShapeRule } from "./shape-rules.ts";
 
 function value(
   dtype: ElementType,

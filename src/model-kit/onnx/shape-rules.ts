@@ -1,42 +1,16 @@
 import type { ElementType, Shape } from "../report.ts";
-import {
-  axisOf,
-  broadcast,
-  reshaped,
-  type Size,
-  slide,
-  slideBack,
-  type Window,
-} from "../shape-arithmetic.ts";
+import { axisOf, broadcast, reshaped, type Size } from "../shape-arithmetic.ts";
 import { nothing, type Value } from "../value.ts";
-import type { Attributes } from "./attributes.ts";
-
-/** One node, as a rule sees it. */
-export interface NodeView {
-  readonly op: string;
-  readonly opset: number;
-  readonly attributes: Attributes;
-  /** As many as the node lists; `nothing` for an optional one that is left out. */
-  readonly inputs: readonly Value[];
-  readonly outputs: number;
-}
-
-/** What a node's outputs are. */
-export type ShapeRule = (node: NodeView) => readonly Value[];
-
-/** Ints from an attribute (older opsets) or from an input that is known (newer ones). */
-export function ints(node: NodeView, name: string, input: number): readonly number[] | null {
-  return node.attributes.ints(name) ?? node.inputs[input]?.known ?? null;
-}
-
-/** The nth input. */
-export function at(node: NodeView, index: number): Value {
-  return node.inputs[index] ?? nothing;
-}
-
-function one(dtype: ElementType, shape: Shape | null): readonly Value[] {
-  return [{ dtype, shape }];
-}
+import { at, ints, type NodeView, one, type ShapeRule } from "./node-view.ts";
+import {
+  blocks,
+  convolution,
+  convTranspose,
+  globalPool,
+  pad,
+  pool,
+  resize,
+} from "./window-rules.ts";
 
 const same: ShapeRule = (node) => one(at(node, 0).dtype, at(node, 0).shape);
 
@@ -51,65 +25,6 @@ const elementwise: ShapeRule = (node) => {
 
 const comparison: ShapeRule = (node) => one("bool", elementwise(node)[0]?.shape ?? null);
 
-/** The window of a convolution or pooling node; a convolution's kernel comes from its weights. */
-export function windowOf(node: NodeView, weights: Shape | null): Window {
-  const { attributes } = node;
-  return {
-    kernel: attributes.ints("kernel_shape") ?? weights?.slice(2) ?? [],
-    strides: attributes.ints("strides") ?? [],
-    dilations: attributes.ints("dilations") ?? [],
-    pads: attributes.ints("pads") ?? [],
-    autoPad: attributes.text("auto_pad", "NOTSET"),
-    ceil: attributes.int("ceil_mode", 0) === 1,
-  };
-}
-
-function convolution(weightsInput: number, dtype: (node: NodeView) => ElementType): ShapeRule {
-  return (node) => {
-    const { shape } = at(node, 0);
-    const weights = at(node, weightsInput).shape;
-    if (shape === null || weights === null || shape.length < 3) return one(dtype(node), null);
-    const spatial = slide(shape.slice(2), windowOf(node, weights));
-    return one(dtype(node), [shape[0] ?? null, weights[0] ?? null, ...spatial]);
-  };
-}
-
-const convTranspose: ShapeRule = (node) => {
-  const { shape, dtype } = at(node, 0);
-  const weights = at(node, 1).shape;
-  if (shape === null || weights === null || shape.length < 3) return one(dtype, null);
-  const asked = node.attributes.ints("output_shape");
-  const spatial =
-    asked?.slice(-(shape.length - 2)) ??
-    slideBack(
-      shape.slice(2),
-      windowOf(node, weights),
-      node.attributes.ints("output_padding") ?? [],
-    );
-  const perGroup = weights[1] ?? null;
-  const channels = perGroup === null ? null : perGroup * node.attributes.int("group", 1);
-  return one(dtype, [shape[0] ?? null, channels, ...spatial]);
-};
-
-const pool: ShapeRule = (node) => {
-  const { shape, dtype } = at(node, 0);
-  if (shape === null || shape.length < 3) return one(dtype, null);
-  const pooled = [
-    shape[0] ?? null,
-    shape[1] ?? null,
-    ...slide(shape.slice(2), windowOf(node, null)),
-  ];
-  return [
-    { dtype, shape: pooled },
-    { dtype: "int64", shape: pooled },
-  ];
-};
-
-const globalPool: ShapeRule = (node) => {
-  const { shape, dtype } = at(node, 0);
-  return one(dtype, shape === null ? null : shape.map((size, axis) => (axis < 2 ? size : 1)));
-};
-
 const gemm: ShapeRule = (node) => {
   const a = at(node, 0).shape;
   const b = at(node, 1).shape;
@@ -119,7 +34,7 @@ const gemm: ShapeRule = (node) => {
 };
 
 /** The shape of a (batched) matrix product. */
-export function productShape(a: Shape | null, b: Shape | null): Shape | null {
+function productShape(a: Shape | null, b: Shape | null): Shape | null {
   if (a === null || b === null || a.length === 0 || b.length === 0) return null;
   const left = a.length === 1 ? [1, ...a] : a;
   const right = b.length === 1 ? [...b, 1] : b;
@@ -204,49 +119,6 @@ const flatten: ShapeRule = (node) => {
     sizes.reduce<Size>((all, size) => (all === null || size === null ? null : all * size), 1);
   return one(dtype, [times(shape.slice(0, split)), times(shape.slice(split))]);
 };
-
-const resize: ShapeRule = (node) => {
-  const { shape, dtype } = at(node, 0);
-  if (shape === null) return one(dtype, null);
-  const upsample = node.op === "Upsample" || node.opset < 11;
-  const sizes = upsample ? null : (at(node, 3).known ?? null);
-  if (sizes !== null && sizes.length === shape.length) return one(dtype, sizes);
-  const scales = node.attributes.floats("scales") ?? at(node, upsample ? 1 : 2).known ?? null;
-  if (scales === null || scales.length !== shape.length)
-    return one(
-      dtype,
-      shape.map(() => null),
-    );
-  return one(
-    dtype,
-    shape.map((size, axis) => (size === null ? null : Math.floor(size * (scales[axis] ?? 1)))),
-  );
-};
-
-const pad: ShapeRule = (node) => {
-  const { shape, dtype } = at(node, 0);
-  const pads =
-    node.attributes.ints("pads") ?? node.attributes.ints("paddings") ?? at(node, 1).known;
-  if (shape === null || !pads || pads.length !== 2 * shape.length) return one(dtype, null);
-  return one(
-    dtype,
-    shape.map((size, axis) =>
-      size === null ? null : size + (pads[axis] ?? 0) + (pads[axis + shape.length] ?? 0),
-    ),
-  );
-};
-
-function blocks(deeper: boolean): ShapeRule {
-  return (node) => {
-    const { shape, dtype } = at(node, 0);
-    const side = node.attributes.int("blocksize", 1);
-    if (shape?.length !== 4 || side < 1) return one(dtype, null);
-    const [batch = null, channels = null, height = null, width = null] = shape;
-    const times = (size: Size, factor: number): Size => (size === null ? null : size * factor);
-    const by = deeper ? 1 / side : side;
-    return one(dtype, [batch, times(channels, 1 / (by * by)), times(height, by), times(width, by)]);
-  };
-}
 
 const quantize: ShapeRule = (node) => {
   const zero = at(node, 2).dtype;

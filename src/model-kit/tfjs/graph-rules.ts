@@ -1,21 +1,10 @@
 import { elementsOf } from "../element-types.ts";
 import { limits } from "../limits.ts";
-import type { ElementType, Shape } from "../report.ts";
-import { axisOf, broadcast, reshaped, type Size, sliceCount, slide } from "../shape-arithmetic.ts";
+import type { Shape } from "../report.ts";
+import { axisOf, broadcast, reshaped, type Size, sliceCount } from "../shape-arithmetic.ts";
 import { nothing, type Value } from "../value.ts";
-import type { GraphNode } from "./graph-node.ts";
-
-/** What a node's results are, given what it reads. */
-export type GraphRule = (node: GraphNode, inputs: readonly Value[]) => readonly Value[];
-
-function one(dtype: ElementType, shape: Shape | null, known?: readonly number[]): readonly Value[] {
-  return known && known.length <= limits.constantElements
-    ? [{ dtype, shape, known }]
-    : [{ dtype, shape }];
-}
-
-const first = (inputs: readonly Value[]): Value => inputs[0] ?? nothing;
-const at = (inputs: readonly Value[], index: number): Value => inputs[index] ?? nothing;
+import { at, first, type GraphRule, one } from "./graph-rule.ts";
+import { blocks, convolution, pad, pool, resize, transposedConvolution } from "./window-rules.ts";
 
 const same: GraphRule = (_, inputs) => one(first(inputs).dtype, first(inputs).shape);
 const through: GraphRule = (_, inputs) => [first(inputs)];
@@ -47,69 +36,6 @@ function arithmetic(compute: (a: number, b: number) => number): GraphRule {
   };
 }
 
-/** Where height, width and channels stand. */
-function axesOf(node: GraphNode): {
-  readonly space: readonly [number, number];
-  readonly channels: number;
-} {
-  return node.attributes.text("data_format", "NHWC") === "NCHW"
-    ? { space: [2, 3], channels: 1 }
-    : { space: [1, 2], channels: 3 };
-}
-
-/** Kernel-windowed results of a picture `[N, H, W, C]` or `[N, C, H, W]`. */
-function windowed(
-  node: GraphNode,
-  shape: Shape | null,
-  kernel: readonly Size[],
-  channels: Size,
-): Shape | null {
-  if (shape?.length !== 4) return null;
-  const { space, channels: channelAxis } = axesOf(node);
-  const pick = (list: readonly number[]): number[] => space.map((axis) => list[axis] ?? 1);
-  const explicit = node.attributes.ints("explicit_paddings");
-  const sizes = slide(
-    space.map((axis) => shape[axis] ?? null),
-    {
-      kernel,
-      strides: pick(node.attributes.ints("strides")),
-      dilations: pick(node.attributes.ints("dilations")),
-      pads: [0, 1].flatMap((end) => space.map((axis) => explicit[axis * 2 + end] ?? 0)),
-      autoPad: node.attributes.text("padding", "VALID").replace("EXPLICIT", "NOTSET"),
-      ceil: false,
-    },
-  );
-  return shape.map((size, axis) => {
-    if (axis === channelAxis) return channels;
-    const place = space.indexOf(axis);
-    return place < 0 ? size : (sizes[place] ?? null);
-  });
-}
-
-function convolution(depthwise: boolean): GraphRule {
-  return (node, inputs) => {
-    const { shape, dtype } = first(inputs);
-    const [height = null, width = null, depth = null, last = null] = at(inputs, 1).shape ?? [];
-    const channels = depthwise ? (depth === null || last === null ? null : depth * last) : last;
-    return one(dtype, windowed(node, shape, [height, width], channels));
-  };
-}
-
-const pool: GraphRule = (node, inputs) => {
-  const { shape, dtype } = first(inputs);
-  const { space, channels } = axesOf(node);
-  const kernel = node.attributes.ints("ksize");
-  return one(
-    dtype,
-    windowed(
-      node,
-      shape,
-      space.map((axis) => kernel[axis] ?? null),
-      shape?.[channels] ?? null,
-    ),
-  );
-};
-
 const product: GraphRule = (node, inputs) => {
   const [a, b] = [at(inputs, 0).shape, at(inputs, 1).shape];
   if (a === null || b === null || a.length < 2 || b.length < 2)
@@ -124,26 +50,6 @@ const reshape: GraphRule = (_, inputs) => {
   const { shape, dtype, known } = first(inputs);
   const target = at(inputs, 1).known;
   return one(dtype, target ? reshaped(shape, target, false) : null, known);
-};
-
-const pad: GraphRule = (_, inputs) => {
-  const { shape, dtype } = first(inputs);
-  const pads = at(inputs, 1).known;
-  if (shape === null || pads === undefined) return one(dtype, null);
-  return one(
-    dtype,
-    shape.map((size, axis) =>
-      size === null ? null : size + (pads[axis * 2] ?? 0) + (pads[axis * 2 + 1] ?? 0),
-    ),
-  );
-};
-
-const resize: GraphRule = (node, inputs) => {
-  const { shape, dtype } = first(inputs);
-  const [height = null, width = null] = at(inputs, 1).known ?? [];
-  if (shape?.length !== 4) return one(dtype, null);
-  const type = node.op === "ResizeBilinear" ? "float32" : dtype;
-  return one(type, [shape[0] ?? null, height, width, shape[3] ?? null]);
 };
 
 const transpose: GraphRule = (_, inputs) => {
@@ -325,21 +231,6 @@ const size: GraphRule = (_, inputs) => {
   const elements = elementsOf(first(inputs).shape);
   return one("int32", [], elements === null ? undefined : [elements]);
 };
-
-const transposedConvolution: GraphRule = (_, inputs) =>
-  one(at(inputs, 2).dtype, first(inputs).known ?? null);
-
-function blocks(deeper: boolean): GraphRule {
-  return (node, inputs) => {
-    const { shape, dtype } = first(inputs);
-    const side = node.attributes.int("block_size", 1);
-    if (shape?.length !== 4 || side < 1) return one(dtype, null);
-    const by = deeper ? 1 / side : side;
-    const [batch = null, height = null, width = null, channels = null] = shape;
-    const times = (value: Size, factor: number): Size => (value === null ? null : value * factor);
-    return one(dtype, [batch, times(height, by), times(width, by), times(channels, 1 / (by * by))]);
-  };
-}
 
 function everyOf(names: string, rule: GraphRule): [string, GraphRule][] {
   return names.split(" ").map((name) => [name, rule]);
