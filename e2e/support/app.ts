@@ -27,11 +27,31 @@ export interface Report {
   /** The part of the frame that people cover; 0 for other tasks. */
   readonly coverage: number;
   readonly results: readonly { file: string; result: { detections: Found[] } }[];
+  readonly queue: QueueReport;
   readonly refused: readonly { engine: string; backend: string; reason: string }[];
   readonly store: readonly { sha256: string; bytes: number; complete: boolean }[];
   readonly network: { requests: number; bytesIn: number; foreignRequests: number };
   readonly stages: Record<string, { p50Ms: number; p95Ms: number }>;
   readonly guards: Record<string, unknown>;
+}
+
+/** The queue of files, as the report tells of it. */
+export interface QueueReport {
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  /** Waiting or running. */
+  readonly left: number;
+  readonly items: readonly {
+    readonly file: string;
+    readonly kind: "picture" | "video";
+    readonly at: "waiting" | "running" | "done" | "failed";
+    readonly task?: string;
+    readonly size: { width: number; height: number } | null;
+    readonly thumbnailBytes: number;
+    readonly notes?: readonly object[];
+    readonly error?: { code: string; details: { fault?: string; is?: string } };
+  }[];
 }
 
 /** One detection of the report. */
