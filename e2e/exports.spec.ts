@@ -256,6 +256,17 @@ test("a video's frames with their times, and a copy of it with the boxes drawn",
   }
 });
 
+test("what is seen live is copied as a document of the same schema", async ({ open }) => {
+  const { page, context } = await open({ query: "task=detect&source=sample&start" });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await reportWhere(page, "things", ({ result }) => Boolean(result?.detections.length));
+  await page.getByTestId("copy-json").click();
+  await expect(page.getByText("Copied", { exact: true })).toBeVisible();
+  const { items } = readResults(await page.evaluate(() => navigator.clipboard.readText()));
+  expect(items).toMatchObject([{ file: "sample", task: "detect" }]);
+  expect(items[0]?.result?.detections).not.toEqual([]);
+});
+
 test("an export can be cancelled, and leaves nothing behind", async ({ open }) => {
   const { page } = await open({ query: "task=detect&place=files" });
   const street = await samplePicture(1920, 1080, 3000);

@@ -33,5 +33,7 @@ export const exportEn = {
     `Could not be drawn, so there are only the numbers of ${files.join(", ")}.`,
   nameAndWhy: (name: string, why: string) => `${name} (${why})`,
   notLoaded: "another task is chosen now",
+  copy: "Copy as JSON",
+  copied: "Copied",
   close: "Close",
 } as const;

@@ -1,10 +1,14 @@
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import type { TaskId } from "#tasks";
 import type { TaskView } from "#tasks/view";
 import { broughtFor } from "../state/brought-cards.ts";
 import { cardsOf } from "../state/download-size.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { ModelChooser } from "./model-chooser.tsx";
+
+const ExportCopy = lazy(async () => ({
+  default: (await import("../files/export-copy.tsx")).ExportCopy,
+}));
 
 /** What the chosen task found, where that is of use by itself, and the task's own options. */
 export function TaskOptions({ view }: { view: TaskView<TaskId> | undefined }): ReactNode {
@@ -23,6 +27,11 @@ export function TaskOptions({ view }: { view: TaskView<TaskId> | undefined }): R
         labels={(brought ?? cardsOf(task)[0])?.labels ?? []}
         onChange={(changed) => app.setOptions(task, changed)}
       />
+      {result?.task === task && (
+        <Suspense fallback={null}>
+          <ExportCopy />
+        </Suspense>
+      )}
     </div>
   );
 }
