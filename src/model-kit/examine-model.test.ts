@@ -256,6 +256,14 @@ describe("examineModel on small models", () => {
     expect(() => examined([nestedOnnx(17)])).toThrow(/too-deep/);
   });
 
+  it("says that a layers model is not run, and why", () => {
+    const reasons = supportOf(examined(tfjsLayers())).filter(({ engine }) => engine === "tfjs");
+    expect(reasons.map((one) => one.reasons)).toEqual([
+      [{ code: "layers-model" }],
+      [{ code: "layers-model" }],
+    ]);
+  });
+
   it("says of each refusal which operator or port it is about", () => {
     const report = examined([tfliteClassifier("int8", { openBatch: false, custom: "Evil" })]);
     expect(supportOf(report).find(({ engine }) => engine === "litert")?.reasons).toEqual([

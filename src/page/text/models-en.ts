@@ -133,6 +133,7 @@ export const modelsEn = {
   },
   unfit: {
     format: "another format",
+    "layers-model": "runs graph models, not layers models",
     "operator-unknown": "has no operator",
     "operator-custom": "does not know the custom operator",
     "operator-dtype": "does not compute this type in",
