@@ -15,3 +15,4 @@ export type {
   StoredTrackConfig,
 } from "./recordings.ts";
 export { deleteStore, openStore, type Store } from "./store.ts";
+export { threadStore } from "./thread-store.ts";

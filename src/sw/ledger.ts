@@ -6,7 +6,7 @@ import {
   refusalCounts,
   type TimedRequest,
 } from "#shared";
-import { openStore } from "#store";
+import { threadStore } from "#store";
 
 /** The service worker's counts, kept over its restarts. */
 export interface Ledger {
@@ -33,7 +33,7 @@ export function openLedger(): Ledger {
     fresh = noCounts();
     try {
       let sum = taken;
-      await (await openStore()).ledger.update(key, (stored) => {
+      await (await threadStore()).ledger.update(key, (stored) => {
         sum = isCounts(stored) ? addCounts(stored, taken) : taken;
         return sum;
       });

@@ -1,11 +1,11 @@
-import { openStore } from "#store";
+import { threadStore } from "#store";
 
 /**
  * Answers a request for a model from this device's store, as a stream; single ranges too.
  * Undefined when the store does not have the whole file: the network has to answer.
  */
 export async function answerModel(request: Request, sha256: string): Promise<Response | undefined> {
-  const { models } = await openStore();
+  const { models } = await threadStore();
   const file = await models.stat(sha256);
   if (!file?.complete) return undefined;
   const headers = new Headers({

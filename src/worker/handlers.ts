@@ -9,7 +9,7 @@ import {
   type StoredFile,
 } from "#protocol";
 import { AppError, toPlainError } from "#shared";
-import { openStore, type Store } from "#store";
+import { type Store, threadStore } from "#store";
 import { checkDevice } from "./check-device.ts";
 import { engineEntries } from "./engines/list.ts";
 import { createExports } from "./export-files.ts";
@@ -179,12 +179,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
 }
 
 async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore();
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
+  return work(await threadStore());
 }
 
 /** The files of the model store; none where this device refuses to store. */

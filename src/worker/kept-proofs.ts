@@ -1,5 +1,5 @@
 import type { ModelCard, Variant } from "#shared";
-import { openStore } from "#store";
+import { threadStore } from "#store";
 
 /** What was proved on this device before: a later start of the very same need not wait for its proof. */
 export interface KeptProofs {
@@ -31,14 +31,14 @@ function here(): string {
 export const keptProofs: KeptProofs = {
   async has(key) {
     try {
-      return listOf(await (await openStore()).tuning.get(storedAs)).includes(`${key} ${here()}`);
+      return listOf(await (await threadStore()).tuning.get(storedAs)).includes(`${key} ${here()}`);
     } catch {
       return false;
     }
   },
   async add(key) {
     try {
-      const { tuning } = await openStore();
+      const { tuning } = await threadStore();
       const proof = `${key} ${here()}`;
       await tuning.update(storedAs, (value) =>
         [...listOf(value).filter((one) => one !== proof), proof].slice(-mostKept),

@@ -1,5 +1,5 @@
 import { AppError, type PinnedFile } from "#shared";
-import { type ModelStore, openStore } from "#store";
+import { type ModelStore, threadStore } from "#store";
 import { type DownloadPlatform, downloadModel } from "./model-download.ts";
 import { openModelSink } from "./model-sink.ts";
 
@@ -31,7 +31,7 @@ const browser: ModelFilesPlatform = {
   fetch: (url, init) => fetch(url, init),
   pause,
   stallMs: 30_000,
-  openModels: async () => (await openStore()).models,
+  openModels: async () => (await threadStore()).models,
   // Without Web Locks the store's writer refuses the second tab, which then runs from memory.
   exclusively: async (name, signal, work) =>
     "locks" in navigator ? await navigator.locks.request(name, { signal }, work) : work(),

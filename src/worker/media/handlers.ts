@@ -1,6 +1,6 @@
 import { type Handlers, handOver, type RecordCalls, type VideoCalls } from "#protocol";
 import { AppError, toPlainError } from "#shared";
-import { openStore, type RecordingStore } from "#store";
+import { type RecordingStore, threadStore } from "#store";
 import type { Frame } from "../frames.ts";
 import type { Shown } from "../overlay.ts";
 import type { TaskSession } from "../task-session.ts";
@@ -38,7 +38,7 @@ export function createMedia({ session, shown }: MediaParts): Media {
     throw new AppError("internal", { reason: `${task} is not the task that is loaded` });
   };
   const recordings = (): Promise<RecordingStore> => {
-    stored ??= openStore().then((store) => store.recordings, createMemoryRecordings);
+    stored ??= threadStore().then((store) => store.recordings, createMemoryRecordings);
     return stored;
   };
   /** A stop that comes right after a start waits until it has started. */
