@@ -281,6 +281,7 @@ function elements(): ExampleGraph {
   for (const op of ["Relu", "Relu6", "Sigmoid", "Tanh", "Exp", "Square", "Neg", "Floor"]) {
     graph.output(op, ["x"]);
   }
+  graph.output("AddN", ["x", positive, graph.node("Neg", ["x"])], { N: 3 });
   for (const op of ["Sqrt", "Rsqrt"]) graph.output(op, [positive]);
   for (const op of ["Sub", "RealDiv", "Maximum", "Minimum", "SquaredDifference", "FloorDiv"]) {
     graph.output(op, ["x", positive]);

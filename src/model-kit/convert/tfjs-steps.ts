@@ -103,6 +103,13 @@ export function writeSteps(node: TfjsNode, writer: StepWriter): Results {
       const parts = inputs.map((input) => inserted(writer, input, axis));
       return [writer.step({ kind: "concat", axis }, parts, name)];
     }
+    case "AddN": {
+      const sum = inputs.slice(1, -1).reduce((part, input) => {
+        return writer.step({ kind: "add", activation: "none" }, [part, input]);
+      }, first);
+      const last = inputs.length > 1 ? (inputs.at(-1) ?? "") : writer.zeros(1);
+      return [writer.step({ kind: "add", activation: "none" }, [sum, last], name)];
+    }
     case "Unpack":
       return unpacked(node, writer);
     case "Split":
