@@ -3,6 +3,7 @@ import type { KnipConfig } from "knip";
 export default {
   entry: [
     "src/worker/entry.ts",
+    "src/connect/main.ts",
     "src/tasks/*/{run,draw,sample}.ts",
     "src/tasks/*/view.tsx",
     "models/{build,golden}.ts",

@@ -3,24 +3,32 @@ import { isAbsolute, join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
-import { contentSecurityPolicy, securityHeaders } from "./src/shared/security-headers.ts";
+import {
+  connectPage,
+  connectPolicy,
+  contentSecurityPolicy,
+  securityHeaders,
+} from "./src/shared/security-headers.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 
 /** Puts the policy into the built page itself, for hosts that cannot set headers. */
 function policyInPage(): Plugin {
   // `frame-ancestors` is ignored in a <meta>, and browsers warn about it.
-  const policy = contentSecurityPolicy.replace(/; frame-ancestors [^;]+/, "");
+  const inPage = (policy: string): string => policy.replace(/; frame-ancestors [^;]+/, "");
   return {
     name: "policy-in-page",
     apply: "build",
-    transformIndexHtml: () => [
-      {
-        tag: "meta",
-        attrs: { "http-equiv": "Content-Security-Policy", content: policy },
-        injectTo: "head-prepend",
-      },
-    ],
+    transformIndexHtml: (_, { path }) => {
+      const policy = path === `/${connectPage}` ? connectPolicy : contentSecurityPolicy;
+      return [
+        {
+          tag: "meta",
+          attrs: { "http-equiv": "Content-Security-Policy", content: inPage(policy) },
+          injectTo: "head-prepend",
+        },
+      ];
+    },
   };
 }
 
@@ -91,6 +99,10 @@ export default defineConfig({
   // Without it ONNX Runtime's entry points carry their wasm with them into the bundle.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
   worker: { format: "es", rolldownOptions: { output: { chunkFileNames: nameChunk } } },
-  build: { target: "es2022", assetsInlineLimit: 0 },
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: ["index.html", connectPage] },
+  },
   server: { headers: { ...securityHeaders, "Content-Security-Policy": "" } },
 });

@@ -276,14 +276,6 @@ for (const colorScheme of ["dark", "light"] as const) {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       expect(wide).toBe(0);
-      if (process.env.SHOTS) {
-        await page
-          .getByRole("button", { name: "Close" })
-          .first()
-          .click()
-          .catch(() => undefined);
-        writeFileSync(`${process.env.SHOTS}/p-${name}-${colorScheme}.png`, await page.screenshot());
-      }
       await page.getByTestId("model-accept").click();
       await expect(page.getByTestId("model-ready")).toBeVisible();
       expect(await violations(page), "the list").toEqual([]);

@@ -7,7 +7,7 @@ import { extname, join, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { securityHeaders } from "#shared";
+import { headersOf, securityHeaders } from "#shared";
 
 /** What to serve, and how. */
 export interface ServeOptions {
@@ -60,7 +60,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const files = new FileServer(root);
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const answer = async (): Promise<void> => {
-      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      const path = (request.url ?? "").split(/[?#]/, 1)[0]?.slice(base.length) ?? "";
+      const own = headers === securityHeaders ? headersOf(path) : headers;
+      for (const [name, value] of Object.entries(own)) response.setHeader(name, value);
       if (await options.before?.(request, response)) return;
       await files.answer(request, response, base);
     };

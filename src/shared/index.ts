@@ -13,6 +13,7 @@ export type {
   VideoRefusal,
 } from "./errors.ts";
 export { AppError, fromPlainError, isAbort, reasonOf, toPlainError } from "./errors.ts";
+export { fetchedAddressHeader, fetchedCache, fetchedNameHeader } from "./fetched-models.ts";
 export type { FileFormat } from "./file-format.ts";
 export { formatBytes, formatOf, pictureFormats } from "./file-format.ts";
 export type { Box, Fit, Placement, Size } from "./geometry.ts";
@@ -57,6 +58,13 @@ export {
   receivedTimeHeader,
   shareTarget,
 } from "./received-files.ts";
-export { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
+export {
+  connectHeaders,
+  connectPage,
+  connectPolicy,
+  contentSecurityPolicy,
+  headersOf,
+  securityHeaders,
+} from "./security-headers.ts";
 export type { CpuTensor, DType, TensorData, TensorSpec } from "./tensor.ts";
 export { elementCount } from "./tensor.ts";

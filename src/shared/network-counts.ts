@@ -116,5 +116,7 @@ export type ServiceWorkerMessage =
     }
   /** Asks for `NetworkCounts`, answered on the port that comes along. */
   | { readonly kind: "ledger" }
+  /** The document that may reach other servers is about to; answered on the port that comes along. */
+  | { readonly kind: "connect" }
   /** The person accepts the waiting update. */
   | { readonly kind: "activate-update" };

@@ -29,3 +29,37 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
 };
+
+/** Where the one document is that may reach other servers, below the app's own folder. */
+export const connectPage = "connect.html";
+
+/** Its content security policy: any server over HTTPS, and no worker, frame, picture or form of its own. */
+export const connectPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self' https:",
+  "img-src 'self'",
+  "style-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/**
+ * The headers of that document: it reaches others, and so it is given neither camera nor screen. Without
+ * `Cross-Origin-Embedder-Policy` it can tell a server that is away from one that does not let it read.
+ */
+export const connectHeaders: Readonly<Record<string, string>> = {
+  "Content-Security-Policy": connectPolicy,
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Permissions-Policy":
+    "camera=(), display-capture=(), microphone=(), geolocation=(), usb=(), serial=()",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+};
+
+/** The headers of a path below the app's own folder. */
+export function headersOf(path: string): Readonly<Record<string, string>> {
+  return path === connectPage ? connectHeaders : securityHeaders;
+}

@@ -1,12 +1,10 @@
-import { securityHeaders } from "#shared";
-
 /** The same answer with every security header that its host did not set (GitHub Pages sets none). */
-export function sealed(response: Response): Response {
+export function sealed(response: Response, wanted: Readonly<Record<string, string>>): Response {
   // Opaque and failed answers cannot be rebuilt, and carry nothing that a document could run under.
   if (response.type === "opaque" || response.type === "error" || response.status === 0) {
     return response;
   }
-  const missing = Object.entries(securityHeaders).filter(([name]) => !response.headers.has(name));
+  const missing = Object.entries(wanted).filter(([name]) => !response.headers.has(name));
   if (missing.length === 0) return response;
   const headers = new Headers(response.headers);
   for (const [name, value] of missing) headers.set(name, value);

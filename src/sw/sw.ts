@@ -1,6 +1,6 @@
 import { PrecacheController, PrecacheRoute } from "workbox-precaching";
 import { NavigationRoute, Router } from "workbox-routing";
-import type { ServiceWorkerMessage } from "#shared";
+import { connectPage, headersOf, type ServiceWorkerMessage } from "#shared";
 import { engineFiles, engineOf, type ManifestEntry } from "./engine-files.ts";
 import { openLedger } from "./ledger.ts";
 import { answerModel } from "./model-answer.ts";
@@ -29,6 +29,9 @@ router.registerRoute(
   }),
 );
 
+/** The tabs of the one document that may reach other servers, as they said just before. */
+const connecting = new Set<string>();
+
 // No skipWaiting here: an update waits until the person accepts it.
 self.addEventListener("install", (event) => {
   shell.install(event);
@@ -44,6 +47,8 @@ self.addEventListener("fetch", (event) => {
   const { origin, protocol } = new URL(request.url);
   if (!/^https?:$/.test(protocol)) return;
   if (origin !== self.location.origin) {
+    // Under that document's own policy; what it may reach is not ours to answer.
+    if (connecting.has(event.clientId)) return;
     ledger.refuse(request);
     event.respondWith(Response.error());
   } else if (isShare(request, scope)) {
@@ -70,6 +75,12 @@ self.addEventListener("message", (event) => {
         ),
       );
       break;
+    case "connect":
+      if (event.source instanceof WindowClient && pathOf(event.source.url) === connectPage) {
+        connecting.add(event.source.id);
+      }
+      port?.postMessage({ known: true });
+      break;
     case "activate-update":
       event.waitUntil(self.skipWaiting());
       break;
@@ -81,7 +92,7 @@ async function answer(event: FetchEvent): Promise<Response> {
   const sha256 = modelOf(request.url);
   if (sha256 !== undefined) {
     const stored = await answerModel(request, sha256).catch(() => undefined);
-    return sealed(stored ?? (await fetch(request)));
+    return sealed(stored ?? (await fetch(request)), headersOf(pathOf(request.url)));
   }
   const kept =
     (await engines.answer(request)) ??
@@ -89,7 +100,13 @@ async function answer(event: FetchEvent): Promise<Response> {
     // A tab of the version before this one asks for its own files until it closes.
     (await caches.match(request)) ??
     (await fetch(request));
-  return sealed(kept);
+  return sealed(kept, headersOf(pathOf(request.url)));
+}
+
+/** A path below the app's own folder, without flags. */
+function pathOf(address: string): string {
+  const path = address.startsWith(scope) ? address.slice(scope.length) : "";
+  return path.split(/[?#]/, 1)[0] ?? "";
 }
 
 function modelOf(address: string): string | undefined {

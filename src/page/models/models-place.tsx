@@ -8,6 +8,7 @@ import { Ready } from "./ready.tsx";
 import { Refused } from "./refused.tsx";
 import { Shelf } from "./shelf.tsx";
 import { Storage } from "./storage.tsx";
+import { takeFetched } from "./take-fetched.ts";
 import { useImportState, useImports } from "./use-imports.ts";
 
 /** The models of this device: bringing one, and what is here. */
@@ -23,6 +24,11 @@ export function ModelsPlace(): ReactNode {
     app.store.setState({ modelFiles: null });
     imports.take(waiting, { kind: "file", name: first.name });
   }, [waiting, app, imports]);
+  useEffect(() => {
+    void takeFetched().then((fetched) => {
+      if (fetched) imports.take([fetched.file], fetched.from);
+    });
+  }, [imports]);
   return (
     <div className="models">
       <h2>{text.placeName.models}</h2>
