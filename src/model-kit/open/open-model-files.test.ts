@@ -20,7 +20,7 @@ const tflite = tfliteClassifier("float");
 const graph = tfjsGraph();
 const [json = text("", ""), firstShard = text("", ""), secondShard = text("", "")] = graph;
 
-describe("openModelFiles", () => {
+describe("openModelFiles", { timeout: 60_000 }, () => {
   it.each([
     ["an .onnx", [onnx], "onnx", ["classifier.onnx"]],
     ["an .onnx with another ending", [named("weights", onnx)], "onnx", ["weights"]],

@@ -38,7 +38,7 @@ function worst(a: readonly number[], b: readonly number[]): number {
   return Math.max(...a.map((value, index) => Math.abs(value - (b[index] ?? Number.NaN))));
 }
 
-describe("repairModel", () => {
+describe("repairModel", { timeout: 60_000 }, () => {
   it("runs the small models that the tests write", async () => {
     for (const opset of [7, 13, 21]) {
       const values = await scores(openModelFiles(onnxClassifier({ opset })), planes);

@@ -15,7 +15,7 @@ import { tfjsMissing } from "./tfjs-support.ts";
 
 const require = createRequire(import.meta.url);
 
-describe("the table of ONNX Runtime's operators", () => {
+describe("the table of ONNX Runtime's operators", { timeout: 60_000 }, () => {
   beforeAll(() => {
     ort.env.wasm.numThreads = 1;
     ort.env.logLevel = "fatal";

@@ -112,8 +112,8 @@ function convolution(sketch: Sketch, shape: ClassifierShape, input: string, type
     ints("pads", [1, 1, 1, 1]),
     ints("strides", [2, 2]),
   ];
-  const bias = sketch.weight("conv_bias", [filters], type, noise(filters, 9));
   if (shape.quantized === "no") {
+    const bias = sketch.weight("conv_bias", [filters], type, noise(filters, 9));
     const name = sketch.weight("conv_weight", dims, type, weights);
     return sketch.add("Conv", [input, name, bias], ["conv"], window);
   }
