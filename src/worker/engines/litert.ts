@@ -1,10 +1,11 @@
 import { supportsFeature } from "@litertjs/core";
-import { AppError, type Backend, type CpuTensor, isAbort } from "#shared";
+import { type Backend, type CpuTensor, isAbort } from "#shared";
 import { workerGpu } from "../gpu.ts";
 import { probeBackend } from "../probe.ts";
-import type { Engine, GpuTensor, Session, Tensor, VariantFiles } from "./engine.ts";
+import type { Engine, Session, Tensor, VariantFiles } from "./engine.ts";
 import { createFailures, type Failures } from "./failures.ts";
 import { createLitertRuntime, type LitertBuild, type LitertRuntime } from "./litert-runtime.ts";
+import { createSessionRuns } from "./session-runs.ts";
 
 type LitertTensor = InstanceType<LitertRuntime["library"]["Tensor"]>;
 
@@ -76,8 +77,6 @@ async function createLitertSession(
   const slots = model.getInputDetails().map(({ name }) => name);
   // One tensor object per buffer, for ever: preprocessing fills the same buffers again and again.
   const inPlace = new Map<GPUBuffer, LitertTensor>();
-  let onGpu: readonly LitertTensor[] = [];
-  let disposed = false;
 
   const feed = (tensor: Tensor): LitertTensor => {
     if (tensor.place === "cpu")
@@ -90,38 +89,41 @@ async function createLitertSession(
     return known;
   };
 
-  const answer = async (tensors: readonly Tensor[]): Promise<readonly LitertTensor[]> => {
-    if (disposed) throw new AppError("internal", { reason: "run after dispose" });
-    failures.check();
-    for (const output of onGpu) output.delete();
-    onGpu = [];
-    const feeds = slots.map((slot) => {
-      // A file converted by hand may name its one input otherwise than its card.
-      const tensor = tensors.find(({ name }) => name === slot) ?? tensors[0];
-      if (!tensor) throw new Error(`nothing was given for the input ${slot}`);
-      return { place: tensor.place, fed: feed(tensor) };
-    });
-    try {
-      return await model.run(feeds.map(({ fed }) => fed));
-    } finally {
-      for (const { place, fed } of feeds) if (place === "cpu") fed.delete();
-    }
-  };
-
-  const runOnGpu = async (tensors: readonly Tensor[]): Promise<readonly GpuTensor[]> => {
-    try {
-      onGpu = await answer(tensors);
-      return pick(onGpu, order).map((tensor, index) => {
+  const runs = createSessionRuns<LitertTensor>(
+    {
+      async answer(tensors) {
+        const feeds = slots.map((slot) => {
+          // A file converted by hand may name its one input otherwise than its card.
+          const tensor = tensors.find(({ name }) => name === slot) ?? tensors[0];
+          if (!tensor) throw new Error(`nothing was given for the input ${slot}`);
+          return { place: tensor.place, fed: feed(tensor) };
+        });
+        try {
+          const answers = await model.run(feeds.map(({ fed }) => fed));
+          for (const [index, output] of answers.entries()) {
+            if (!order.includes(index)) output.delete();
+          }
+          return order.flatMap((index) => answers[index] ?? []);
+        } finally {
+          for (const { place, fed } of feeds) if (place === "cpu") fed.delete();
+        }
+      },
+      async read(tensor, { name }) {
+        const { dtype, layout } = tensor.type;
+        const data = await tensor.data();
+        return { place: "cpu", name, shape: [...layout.dimensions], dtype, data };
+      },
+      locate(tensor, { name }) {
         const { dtype, layout } = tensor.type;
         if (dtype === "uint8") throw new Error("an output of bytes cannot stay on the GPU");
         const shape = [...layout.dimensions];
-        const name = outputs[index]?.name ?? "";
         return { place: "gpu", name, shape, dtype, buffer: tensor.toGpuBuffer() };
-      });
-    } catch (cause) {
-      throw await failures.from(cause);
-    }
-  };
+      },
+      free: (tensor) => tensor.delete(),
+    },
+    outputs,
+    failures,
+  );
 
   return {
     inputs,
@@ -129,29 +131,11 @@ async function createLitertSession(
     place: backend === "webgpu" ? "gpu" : "cpu",
     threads: backend === "webgpu" ? 1 : threads,
     build: file,
-    async run(tensors) {
-      try {
-        const answers = await answer(tensors);
-        try {
-          const read = pick(answers, order).map(async (tensor, index): Promise<CpuTensor> => {
-            const { dtype, layout } = tensor.type;
-            const name = outputs[index]?.name ?? "";
-            const data = await tensor.data();
-            return { place: "cpu", name, shape: [...layout.dimensions], dtype, data };
-          });
-          return await Promise.all(read);
-        } finally {
-          for (const output of answers) output.delete();
-        }
-      } catch (cause) {
-        throw await failures.from(cause);
-      }
-    },
-    ...(device && { gpu: { device, run: runOnGpu } }),
+    run: runs.run,
+    ...(device && { gpu: { device, run: runs.runOnGpu } }),
     dispose() {
-      if (disposed) return;
-      disposed = true;
-      for (const tensor of [...onGpu, ...inPlace.values()]) tensor.delete();
+      if (!runs.end()) return;
+      for (const tensor of inPlace.values()) tensor.delete();
       model.delete();
       hold.release();
     },
@@ -161,12 +145,4 @@ async function createLitertSession(
 /** Bytes as the library's types want them: never in shared memory, where our tensors do not lie anyway. */
 function unshared(data: CpuTensor["data"]): Float32Array | Int32Array | Uint8Array<ArrayBuffer> {
   return data instanceof Uint8Array ? new Uint8Array(data) : data;
-}
-
-function pick<T>(from: readonly T[], order: readonly number[]): readonly T[] {
-  return order.map((index) => {
-    const found = from[index];
-    if (found === undefined) throw new Error(`the model gave no output ${index}`);
-    return found;
-  });
 }

@@ -1,12 +1,13 @@
 import type { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-web/wasm";
-import { AppError, type Backend, type CpuTensor, isAbort, type TensorSpec } from "#shared";
+import { type Backend, isAbort } from "#shared";
 import { workerGpu } from "../gpu.ts";
 import { probeBackend } from "../probe.ts";
-import type { Engine, GpuTensor, Session, Tensor, VariantFiles } from "./engine.ts";
+import type { Engine, Session, Tensor, VariantFiles } from "./engine.ts";
 import { engineAddress } from "./engine-address.ts";
 import { createFailures, type Failures } from "./failures.ts";
 import { readValues, valuesFor } from "./onnx-values.ts";
 import { servedInstead } from "./served-instead.ts";
+import { createSessionRuns } from "./session-runs.ts";
 import { withSmallerMemory } from "./smaller-memory.ts";
 
 type Library = typeof import("onnxruntime-web/wasm");
@@ -110,8 +111,6 @@ async function createOnnxSession(
   const names = outputs.map(({ name }) => name);
   // One tensor object per buffer, for ever: preprocessing fills the same buffers again and again.
   const inPlace = new WeakMap<GPUBuffer, OnnxTensor>();
-  let onGpu: readonly OnnxTensor[] = [];
-  let disposed = false;
 
   const feed = (tensor: Tensor): OnnxTensor => {
     const { dtype, shape: dims } = tensor;
@@ -126,28 +125,28 @@ async function createOnnxSession(
     return made;
   };
 
-  const answer = async (tensors: readonly Tensor[]): Promise<readonly OnnxTensor[]> => {
-    if (disposed) throw new AppError("internal", { reason: "run after dispose" });
-    failures.check();
-    for (const output of onGpu) output.dispose();
-    onGpu = [];
-    const feeds = Object.fromEntries(tensors.map((tensor) => [tensor.name, feed(tensor)]));
-    const answers = await session.run(feeds, names);
-    return names.map((name) => {
-      const tensor = answers[name];
-      if (!tensor) throw new Error(`the model did not answer with ${name}`);
-      return tensor;
-    });
-  };
-
-  const runOnGpu = async (tensors: readonly Tensor[]): Promise<readonly GpuTensor[]> => {
-    try {
-      onGpu = await answer(tensors);
-      return onGpu.map((tensor, index) => gpuTensor(outputs[index], tensor));
-    } catch (cause) {
-      throw await failures.from(cause);
-    }
-  };
+  const runs = createSessionRuns<OnnxTensor>(
+    {
+      async answer(tensors) {
+        const feeds = Object.fromEntries(tensors.map((tensor) => [tensor.name, feed(tensor)]));
+        const answers = await session.run(feeds, names);
+        return names.flatMap((name) => answers[name] ?? []);
+      },
+      async read(tensor, { name }) {
+        const data = await tensor.getData();
+        return { place: "cpu", name, shape: [...tensor.dims], ...readValues(tensor.type, data) };
+      },
+      locate({ type, dims, gpuBuffer: buffer }, { name }) {
+        if (type !== "float32" && type !== "int32") {
+          throw new Error(`an output of type ${type} cannot stay on the GPU`);
+        }
+        return { place: "gpu", name, shape: [...dims], dtype: type, buffer };
+      },
+      free: (tensor) => tensor.dispose(),
+    },
+    outputs,
+    failures,
+  );
 
   return {
     inputs,
@@ -155,20 +154,10 @@ async function createOnnxSession(
     place: device && takesGpu ? "gpu" : "cpu",
     threads,
     build: build.file,
-    async run(tensors) {
-      try {
-        const answers = await answer(tensors);
-        return await Promise.all(answers.map((tensor, index) => cpuTensor(outputs[index], tensor)));
-      } catch (cause) {
-        throw await failures.from(cause);
-      }
-    },
-    ...(device && takesGpu && { gpu: { device, run: runOnGpu } }),
+    run: runs.run,
+    ...(device && takesGpu && { gpu: { device, run: runs.runOnGpu } }),
     dispose() {
-      if (disposed) return;
-      disposed = true;
-      for (const output of onGpu) output.dispose();
-      session.release().catch(() => {});
+      if (runs.end()) session.release().catch(() => {});
     },
   };
 }
@@ -194,26 +183,6 @@ async function create(
       : undefined;
     throw served === undefined ? cause : new Error(served, { cause });
   }
-}
-
-function gpuTensor(spec: TensorSpec | undefined, tensor: OnnxTensor): GpuTensor {
-  const { type, dims, gpuBuffer: buffer } = tensor;
-  if (!spec || (type !== "float32" && type !== "int32")) {
-    throw new Error(`an output of type ${type} cannot stay on the GPU`);
-  }
-  return { place: "gpu", name: spec.name, shape: [...dims], dtype: type, buffer };
-}
-
-async function cpuTensor(spec: TensorSpec | undefined, tensor: OnnxTensor): Promise<CpuTensor> {
-  // Read and let go of: an output on the GPU would otherwise stay until the next collection.
-  const data = await tensor.getData(true);
-  if (!spec) throw new Error("the model has an output more than its card");
-  return {
-    place: "cpu",
-    name: spec.name,
-    shape: [...tensor.dims],
-    ...readValues(tensor.type, data),
-  };
 }
 
 /** The files beside the graph that hold its weights. */

@@ -1,9 +1,10 @@
 import type { GraphModel } from "@tensorflow/tfjs-converter";
 import { loadGraphModelSync } from "@tensorflow/tfjs-converter";
 import * as tf from "@tensorflow/tfjs-core";
-import { AppError, type Backend, type CpuTensor, isAbort, type TensorData } from "#shared";
-import type { Engine, GpuTensor, Session, Tensor, VariantFiles } from "./engine.ts";
+import { type Backend, type CpuTensor, isAbort, type TensorData } from "#shared";
+import type { Engine, Session, VariantFiles } from "./engine.ts";
 import { createFailures, type Failures } from "./failures.ts";
+import { createSessionRuns } from "./session-runs.ts";
 import type { TfjsBackend } from "./tfjs-backend.ts";
 
 /** TensorFlow.js 4 on wasm (one thread) and WebGPU. One per worker: the library's own state is global. */
@@ -76,40 +77,36 @@ function createSession(
   failures: Failures,
 ): Session {
   const names = outputs.map(({ name }) => name);
-  let disposed = false;
-  let held: readonly CpuTensor[] = [];
-  let onGpu: readonly tf.Tensor[] = [];
-
-  const answer = async (tensors: readonly Tensor[]): Promise<readonly tf.Tensor[]> => {
-    if (disposed) throw new AppError("internal", { reason: "run after dispose" });
-    failures.check();
-    for (const output of onGpu) output.dispose();
-    onGpu = [];
-    // Sessions on the other backend may have run in between.
-    await tf.setBackend(backend.name);
-    const answers: tf.Tensor[] = [];
-    tf.tidy(() => {
-      const feeds: tf.NamedTensorMap = {};
-      for (const tensor of tensors) feeds[tensor.name] = backend.feed(tensor);
-      for (const output of [model.execute(feeds, names)].flat()) answers.push(tf.keep(output));
-    });
-    return answers;
-  };
-
-  const runOnGpu = async (tensors: readonly Tensor[]): Promise<readonly GpuTensor[]> => {
-    try {
-      onGpu = await answer(tensors);
-      return outputs.map(({ name }, index) => {
-        const output = onGpu[index];
-        const buffer = output && backend.bufferOf?.(output);
+  const held: CpuTensor[] = [];
+  const runs = createSessionRuns<tf.Tensor>(
+    {
+      async answer(tensors) {
+        // Sessions on the other backend may have run in between.
+        await tf.setBackend(backend.name);
+        const answers: tf.Tensor[] = [];
+        tf.tidy(() => {
+          const feeds: tf.NamedTensorMap = {};
+          for (const tensor of tensors) feeds[tensor.name] = backend.feed(tensor);
+          for (const output of [model.execute(feeds, names)].flat()) answers.push(tf.keep(output));
+        });
+        return answers;
+      },
+      async read(output, spec, index) {
+        const tensor = copied(spec, output.shape, await backend.read(output), held[index]);
+        held[index] = tensor;
+        return tensor;
+      },
+      locate(output, { name }) {
+        const buffer = backend.bufferOf?.(output);
         if (!buffer) throw new Error(`the model did not answer with ${name} on the GPU`);
         const dtype = output.dtype === "float32" ? "float32" : "int32";
         return { place: "gpu", name, shape: [...output.shape], dtype, buffer };
-      });
-    } catch (cause) {
-      throw await failures.from(cause);
-    }
-  };
+      },
+      free: (output) => output.dispose(),
+    },
+    outputs,
+    failures,
+  );
 
   return {
     inputs,
@@ -117,30 +114,10 @@ function createSession(
     place: backend.place,
     threads: 1,
     build: backend.build,
-    async run(tensors) {
-      try {
-        const answers = await answer(tensors);
-        try {
-          const read = outputs.map(async (spec, index) => {
-            const output = answers[index];
-            if (!output) throw new Error(`the model did not answer with ${spec.name}`);
-            return copied(spec, output.shape, await backend.read(output), held[index]);
-          });
-          held = await Promise.all(read);
-          return held;
-        } finally {
-          for (const output of answers) output.dispose();
-        }
-      } catch (cause) {
-        throw await failures.from(cause);
-      }
-    },
-    ...(backend.device && { gpu: { device: backend.device, run: runOnGpu } }),
+    run: runs.run,
+    ...(backend.device && { gpu: { device: backend.device, run: runs.runOnGpu } }),
     dispose() {
-      if (disposed) return;
-      disposed = true;
-      for (const output of onGpu) output.dispose();
-      model.dispose();
+      if (runs.end()) model.dispose();
     },
   };
 }
