@@ -11,6 +11,7 @@ const converted: Readonly<Record<string, readonly string[]>> = {
   "centernet-512": ["coco_val2017/000000000785.jpg", "tflite-support/cats_and_dogs.jpg"],
   "movenet-lightning": ["coral/squat.bmp", "tfjs-models/pose.jpg"],
   blazeface: ["tfjs-models/portrait.jpg", "tfjs-models/three_people.jpg"],
+  "handlandmark-lite": ["tfjs-models/hands.jpg"],
   facemesh: ["tfjs-models/portrait.jpg", "coral/grace_hopper.bmp"],
 };
 

@@ -136,8 +136,28 @@ export const recipes: readonly Recipe[] = [
   },
   {
     card: "handlandmark-lite",
+    variant: "tflite-fp16",
+    prepare: () =>
+      prepareConverted(
+        "handlandmark-lite",
+        "tflite",
+        prepareTfjs("@vladmandic/human", "models/handlandmark-lite.json"),
+      ),
+  },
+  {
+    card: "handlandmark-lite",
     variant: "tfjs-fp16",
     prepare: () => prepareTfjs("@vladmandic/human", "models/handlandmark-lite.json"),
+  },
+  {
+    card: "handlandmark-lite",
+    variant: "onnx-fp16",
+    prepare: () =>
+      prepareConverted(
+        "handlandmark-lite",
+        "onnx",
+        prepareTfjs("@vladmandic/human", "models/handlandmark-lite.json"),
+      ),
   },
   {
     card: "selfie-square",
