@@ -1,9 +1,9 @@
 import { unzipSync } from "fflate";
 import { ByteBuffer } from "flatbuffers";
-import { readLabels } from "../labels.ts";
+import { labelsOfText, readLabels } from "../labels.ts";
 import { limits } from "../limits.ts";
 import type { FoundLabels, ModelReport } from "../report.ts";
-import { withoutControls } from "../text.ts";
+import { plainText, withoutControls } from "../text.ts";
 import {
   type AssociatedFile,
   ModelMetadata,
@@ -29,14 +29,15 @@ const mostLabelFiles = 8;
  */
 export function readMetadata(file: TfliteFile): Described {
   const described = describedBy(file);
-  const foundLabels = labelFiles(file.bytes);
+  const { labels: foundLabels, facts } = zippedFiles(file.bytes);
   // The file that the metadata names for the values of an output comes first.
   const rank = ({ from }: FoundLabels): number => {
     const place = described.labelFiles.indexOf(from);
     return place < 0 ? described.labelFiles.length : place;
   };
   const sorted = foundLabels.sort((a, b) => rank(a) - rank(b));
-  const { metadata, statedNormalization } = described;
+  const { statedNormalization } = described;
+  const metadata = [...described.metadata, ...facts];
   return { metadata, foundLabels: sorted, ...(statedNormalization ? { statedNormalization } : {}) };
 }
 
@@ -114,14 +115,22 @@ function normalizationOf(input: TensorMetadata | null): ModelReport["statedNorma
   return undefined;
 }
 
-function labelFiles(bytes: Uint8Array): FoundLabels[] {
+interface Zipped {
+  readonly labels: FoundLabels[];
+  readonly facts: ModelReport["metadata"];
+}
+
+/** Files that Ultralytics zips behind the tables: a table of Python's or JSON with names, task and size. */
+const tableNames = /^(temp_meta\.txt|metadata\.json)$/;
+
+function zippedFiles(bytes: Uint8Array): Zipped {
   let taken = 0;
   let entries: Readonly<Record<string, Uint8Array>> = {};
   try {
     entries = unzipSync(bytes, {
       filter: ({ name, size, originalSize, compression }) => {
         const wanted =
-          /\.txt$/i.test(name) &&
+          (/\.txt$/i.test(name) || tableNames.test(name)) &&
           name.length < 256 &&
           (compression === 0 || compression === 8) &&
           size <= mostPackedBytes &&
@@ -134,11 +143,34 @@ function labelFiles(bytes: Uint8Array): FoundLabels[] {
   } catch {
     // No archive follows the tables, or a damaged one.
   }
-  return Object.entries(entries).flatMap(([name, content]) => {
-    try {
-      return [{ from: name, labels: readLabels(name, content) }];
-    } catch {
-      return [];
+  const labels: FoundLabels[] = [];
+  const facts: { key: string; value: string }[] = [];
+  for (const [name, content] of Object.entries(entries)) {
+    if (tableNames.test(name)) {
+      const table = readTable(name, content);
+      labels.push(...table.labels);
+      facts.push(...table.facts);
+      continue;
     }
+    try {
+      labels.push({ from: name, labels: readLabels(name, content) });
+    } catch {
+      // Not labels after all.
+    }
+  }
+  return { labels, facts };
+}
+
+function readTable(name: string, content: Uint8Array): Zipped {
+  const text = plainText(content, limits.metadataBytes);
+  const names = /['"]names['"]\s*:\s*(\{[^{}]*\}|\[[^[\]]*\])/.exec(text)?.[1];
+  const labels = names === undefined ? null : labelsOfText(names);
+  const facts = ["description", "author", "task", "stride", "imgsz"].flatMap((key) => {
+    const stated = new RegExp(`['"]${key}['"]\\s*:\\s*('[^']*'|"[^"]*"|\\[[^\\]]*\\]|\\d+)`).exec(
+      text,
+    );
+    const value = stated?.[1]?.replace(/^['"]|['"]$/g, "");
+    return value === undefined ? [] : [{ key, value: value.slice(0, 4096) }];
   });
+  return { labels: labels ? [{ from: `${name} names`, labels }] : [], facts };
 }
