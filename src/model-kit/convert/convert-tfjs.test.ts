@@ -4,7 +4,8 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as ort from "onnxruntime-web/wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { tfjsToOnnx } from "./convert-tfjs.ts";
-import { type ExampleGraph, exampleGraphs } from "./example-graphs.ts";
+import type { ExampleGraph } from "./example-builder.ts";
+import { exampleGraphs } from "./example-graphs.ts";
 
 /** Starting two runtimes takes its time on a busy machine. */
 const slowMs = 60_000;
