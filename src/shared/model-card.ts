@@ -1,4 +1,4 @@
-import { type CardDecoder, parseDecoder } from "./card-decoder.ts";
+import type { CardDecoder } from "./card-decoder.ts";
 import { AppError } from "./errors.ts";
 import type { Fit } from "./geometry.ts";
 import type { DType, TensorSpec } from "./tensor.ts";
@@ -85,13 +85,15 @@ export interface ProvedCard extends ModelCard {
 }
 
 /** All files that a variant needs before its first run, golden vector included. */
-export function filesOf(card: ModelCard, variant: Variant): readonly PinnedFile[] {
-  const { golden } = card;
+export function filesOf(
+  { golden }: Pick<ModelCard, "golden">,
+  variant: Variant,
+): readonly PinnedFile[] {
   return golden ? [...variant.files, golden.input, golden.expected] : variant.files;
 }
 
 /** Bytes to download for a variant, golden vector included. */
-export function downloadBytes(card: ModelCard, variant: Variant): number {
+export function downloadBytes(card: Pick<ModelCard, "golden">, variant: Variant): number {
   return filesOf(card, variant).reduce((sum, file) => sum + file.bytes, 0);
 }
 
@@ -101,15 +103,11 @@ export function downloadBytes(card: ModelCard, variant: Variant): number {
  */
 export function parseCard(json: unknown): ProvedCard {
   const card = fields(json, "card");
-  return { ...parseBroughtCard(json), golden: parseGolden(fields(card.golden, "golden")) };
+  return { ...readCard(json), golden: parseGolden(fields(card.golden, "golden")) };
 }
 
-/**
- * Reads untrusted JSON as the card of a model that a person brought: a golden vector is not read, for
- * whoever wrote the file could have written any.
- * @throws AppError `bad-card`, naming the path of the first field that is wrong.
- */
-export function parseBroughtCard(json: unknown): ModelCard {
+/** The fields of a card that every card has. Throws AppError `bad-card`. */
+export function readCard(json: unknown): ModelCard {
   const card = fields(json, "card");
   return {
     id: text(card, "id"),
@@ -125,7 +123,6 @@ export function parseBroughtCard(json: unknown): ModelCard {
     }),
     ...(card.scores !== undefined && { scores: oneOf(card, "scores", scoreFunctions) }),
     variants: list(card, "variants").map(parseVariant),
-    ...(card.decoder !== undefined && { decoder: decoderOf(card.decoder) }),
     accuracy: list(card, "accuracy").map(String),
   };
 }
@@ -183,12 +180,6 @@ const fits = [
   "centre-crop",
 ] as const satisfies readonly Fit[];
 const dtypes = ["float32", "int32", "uint8"] as const satisfies readonly DType[];
-
-function decoderOf(json: unknown): CardDecoder {
-  const read = parseDecoder(json);
-  if ("wrong" in read) bad(read.wrong, "it is not what this decoder needs");
-  return read.decoder;
-}
 
 function parseInput(input: Fields): InputSpec {
   const std = triple(input, "std");

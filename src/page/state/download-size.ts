@@ -1,11 +1,5 @@
-import { cards } from "#models";
-import {
-  downloadBytes,
-  type EngineId,
-  type ModelFormat,
-  type ProvedCard,
-  type Variant,
-} from "#shared";
+import { type DownloadFacts, downloads } from "#models/downloads";
+import { downloadBytes, type EngineId, type ModelFormat, type Variant } from "#shared";
 import { taskById } from "#tasks";
 
 /** What an engine's code and wasm weigh on the way here, in bytes, rounded up. */
@@ -21,14 +15,17 @@ const engineOf: Readonly<Record<ModelFormat, EngineId>> = {
   tflite: "litert",
 };
 
-/** The cards of the models that a task needs; empty where one is not shipped. */
-export function cardsOf(taskId: string): readonly ProvedCard[] {
+/** What there is to fetch for a task: one entry for each model that it ships with. */
+export function downloadsOf(taskId: string): readonly DownloadFacts[] {
   const wanted = Object.values(taskById(taskId)?.models ?? {});
-  return cards.filter((card) => wanted.includes(card.id));
+  return downloads.filter((card) => wanted.includes(card.id));
 }
 
 /** The variant of a card that is tried first; the engine is the person's wish, if there is one. */
-export function firstVariant(card: ProvedCard, engine: EngineId | undefined): Variant | undefined {
+export function firstVariant(
+  card: Pick<DownloadFacts, "variants">,
+  engine: EngineId | undefined,
+): Variant | undefined {
   const wished = card.variants.find(({ format }) => engineOf[format] === engine);
   return wished ?? card.variants[0];
 }
@@ -37,7 +34,7 @@ export function firstVariant(card: ProvedCard, engine: EngineId | undefined): Va
 export function firstDownloadBytes(taskId: string, engine: EngineId | undefined): number {
   let bytes = 0;
   const engines = new Set<EngineId>();
-  for (const card of cardsOf(taskId)) {
+  for (const card of downloadsOf(taskId)) {
     const variant = firstVariant(card, engine);
     if (!variant) continue;
     bytes += downloadBytes(card, variant);
@@ -49,7 +46,7 @@ export function firstDownloadBytes(taskId: string, engine: EngineId | undefined)
 
 /** The addresses (sha256) of all files that a task's models need. */
 export function neededFiles(taskId: string, engine: EngineId | undefined): readonly string[] {
-  return cardsOf(taskId).flatMap((card) => [
+  return downloadsOf(taskId).flatMap((card) => [
     ...(firstVariant(card, engine)?.files ?? []).map((file) => file.sha256),
     card.golden.input.sha256,
     card.golden.expected.sha256,

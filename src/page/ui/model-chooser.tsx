@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from "react";
 import { type TaskId, taskById } from "#tasks";
 import { modelFor } from "../state/brought-cards.ts";
-import { cardsOf } from "../state/download-size.ts";
+import { downloadsOf } from "../state/download-size.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
 
@@ -23,7 +23,7 @@ export function ModelChooser({ task }: { task: TaskId }): ReactNode {
         value={chosen ?? ""}
         onChange={({ target }) => app.chooseModel(task, target.value === "" ? null : target.value)}
       >
-        {isShipped && <option value="">{cardsOf(task)[0]?.title ?? text.app}</option>}
+        {isShipped && <option value="">{downloadsOf(task)[0]?.title ?? text.app}</option>}
         {own.map((card) => (
           <option key={card.id} value={card.id}>
             {card.title}

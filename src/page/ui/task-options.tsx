@@ -1,10 +1,9 @@
 import { lazy, type ReactNode, Suspense } from "react";
 import type { TaskId } from "#tasks";
 import type { TaskView } from "#tasks/view";
-import { broughtFor } from "../state/brought-cards.ts";
-import { cardsOf } from "../state/download-size.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { ModelChooser } from "./model-chooser.tsx";
+import { useLabels } from "./use-labels.ts";
 
 const ExportCopy = lazy(async () => ({
   default: (await import("../files/export-copy.tsx")).ExportCopy,
@@ -16,7 +15,7 @@ export function TaskOptions({ view }: { view: TaskView<TaskId> | undefined }): R
   const task = useAppState((state) => state.task);
   const options = useAppState((state) => state.options[state.task]);
   const result = useAppState((state) => state.result);
-  const brought = useAppState((state) => broughtFor(state, state.task));
+  const labels = useLabels(task);
   if (!view) return null;
   return (
     <div className="controls task-options">
@@ -24,7 +23,7 @@ export function TaskOptions({ view }: { view: TaskView<TaskId> | undefined }): R
       {view.Found && result?.task === task && <view.Found result={result} />}
       <view.Options
         options={options}
-        labels={(brought ?? cardsOf(task)[0])?.labels ?? []}
+        labels={labels}
         onChange={(changed) => app.setOptions(task, changed)}
       />
       {result?.task === task && (
