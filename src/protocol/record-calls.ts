@@ -28,6 +28,8 @@ export interface StartRecording {
 /** Sound from a microphone, 32-bit floats of −1 … 1. */
 export interface SoundChunk {
   readonly sampleRate: number;
+  /** When its last sample was heard, in milliseconds since 1970: the one clock that all threads share. */
+  readonly heardAtMs: number;
   /** One array per channel, all of one length. */
   readonly channels: readonly Float32Array[];
 }

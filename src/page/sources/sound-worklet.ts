@@ -37,7 +37,7 @@ class SoundTap extends AudioWorkletProcessor {
     this.filled += input[0]?.length ?? 0;
     if (this.filled < chunkSamples) return true;
     const { sampleRate } = globalThis as unknown as WorkletScope;
-    const chunk: SoundChunk = { sampleRate, channels: this.channels };
+    const chunk: SoundChunk = { sampleRate, heardAtMs: Date.now(), channels: this.channels };
     this.target.postMessage(
       chunk,
       this.channels.map(({ buffer }) => buffer),

@@ -124,8 +124,10 @@ export function createRecorder({ app, stage, call, kept }: RecorderParts): Recor
     const { port1: here, port2: updates } = new MessageChannel();
     here.onmessage = ({ data }: MessageEvent<RecordingUpdate>) => {
       if (active !== to) return;
+      const { at } = store.getState().recording;
       if (data.kind === "ended") void end(fromPlainError(data.error));
-      else set({ recording: { at: "on", progress: data.progress } });
+      // The last parts are stored while it is being saved.
+      else if (at !== "off") set({ recording: { at, progress: data.progress } });
     };
     const sound = to.microphone?.port() ?? null;
     const transfer = sound ? [updates, sound] : [updates];

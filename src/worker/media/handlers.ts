@@ -23,7 +23,7 @@ export interface Media {
   onFrame(shown: Shown, frame: Frame): Promise<void> | undefined;
 }
 
-type OnFrame = (frame: AnnotatedFrame) => Promise<void>;
+type OnFrame = (frame: AnnotatedFrame, capturedAtMs: number) => Promise<void>;
 
 /** Makes the media calls; what they need of code (muxers, codecs) is fetched with their first use. */
 export function createMedia({ session, shown }: MediaParts): Media {
@@ -68,10 +68,11 @@ export function createMedia({ session, shown }: MediaParts): Media {
     });
 
   return {
-    onFrame({ result, options }, { image }) {
+    onFrame({ result, options }, { image, capturedAtMs }) {
       const takers = [...waitingStills, ...(recorder ? [recorder.take] : [])];
       if (takers.length === 0) return undefined;
-      return Promise.all(takers.map((take) => take({ image, result, options }))).then(() => {});
+      const frame = { image, result, options };
+      return Promise.all(takers.map((take) => take(frame, capturedAtMs))).then(() => {});
     },
     handlers: {
       async readVideo(video) {

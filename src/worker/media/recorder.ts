@@ -19,8 +19,11 @@ import { chooseVideoFormat, evenSize, videoQuality } from "./video-format.ts";
 /** A recording at work: frames in, stored parts out. */
 export interface Recorder {
   readonly id: string;
-  /** Draws and encodes a frame; resolves when the next may come. Never rejects: it ends itself and says so. */
-  take(frame: AnnotatedFrame): Promise<void>;
+  /**
+   * Draws and encodes a frame; resolves when the next may come. Never rejects: it ends itself and says so.
+   * @param capturedAtMs on this thread's `performance.now()`
+   */
+  take(frame: AnnotatedFrame, capturedAtMs: number): Promise<void>;
   /** Stores what is left and ends. */
   stop(): Promise<void>;
 }
@@ -93,7 +96,7 @@ export async function createRecorder(
       const { ms, sizeBytes } = gatherer.waiting();
       if (ms >= partMs || sizeBytes >= partBytes) storePart();
     };
-  const open = async (frame: AnnotatedFrame): Promise<Encoder> => {
+  const open = async (frame: AnnotatedFrame, capturedAtMs: number): Promise<Encoder> => {
     const size = record ?? evenSize(frame.result.frame);
     const format = await chooseVideoFormat(size);
     if (record && record.videoCodec !== format.codec) {
@@ -115,7 +118,7 @@ export async function createRecorder(
     output.addVideoTrack(source);
     await output.start();
     const audio = sound && createSoundEncoder(sound, format, onPacket("audio"));
-    audio?.begin(clock.endMs());
+    audio?.begin(clock.endMs(), capturedAtMs + performance.timeOrigin);
     return {
       source,
       context: canvasOf(size),
@@ -129,10 +132,10 @@ export async function createRecorder(
       },
     };
   };
-  const takeOne = async (frame: AnnotatedFrame): Promise<void> => {
+  const takeOne = async (frame: AnnotatedFrame, capturedAtMs: number): Promise<void> => {
     if (ended) return;
     try {
-      encoder ??= await open(frame);
+      encoder ??= await open(frame, capturedAtMs);
       if (ended) return;
       if (!(await tryDraw(encoder.context, frame))) return;
       const { atMs, durationMs } = clock.place(frame.result.frame.timestampMs);
@@ -145,8 +148,8 @@ export async function createRecorder(
 
   return {
     id,
-    take(frame) {
-      taking = takeOne(frame);
+    take(frame, capturedAtMs) {
+      taking = takeOne(frame, capturedAtMs);
       return taking;
     },
     async stop() {
