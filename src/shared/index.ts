@@ -1,5 +1,6 @@
 export type { Affine, Region } from "./affine.ts";
 export { affineOf, invert, mapPoint, placeRegion } from "./affine.ts";
+export { parseBroughtCard } from "./brought-card.ts";
 export type { CardDecoder, DecoderId, DecoderParameters } from "./card-decoder.ts";
 export { decoderIds } from "./card-decoder.ts";
 export { outputsOfDecoder, taskOfDecoder, withDecoder } from "./decoder-use.ts";
@@ -30,7 +31,7 @@ export type {
   ScoreFunction,
   Variant,
 } from "./model-card.ts";
-export { downloadBytes, filesOf, parseBroughtCard, parseCard } from "./model-card.ts";
+export { downloadBytes, filesOf, parseCard } from "./model-card.ts";
 export type { Backend, BackendReport, EngineId } from "./names.ts";
 export type {
   NetworkCounts,

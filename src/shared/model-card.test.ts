@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { parseBroughtCard } from "./brought-card.ts";
 import { AppError } from "./errors.ts";
-import { downloadBytes, parseBroughtCard, parseCard } from "./model-card.ts";
+import { downloadBytes, parseCard } from "./model-card.ts";
 
 const file = { name: "weights.bin", bytes: 10, sha256: "a".repeat(64) };
 

@@ -1,4 +1,4 @@
-import { type ModelCard, parseBroughtCard } from "#shared";
+import type { ModelCard } from "#shared";
 import { type TaskId, taskById } from "#tasks";
 import type { AppState } from "./app-state.ts";
 import type { Settings } from "./settings.ts";
@@ -8,6 +8,9 @@ export async function readBroughtCards(
   settings: Pick<Settings, "store">,
 ): Promise<readonly ModelCard[]> {
   const records = (await (await settings.store())?.brought.list().catch(() => [])) ?? [];
+  if (records.length === 0) return [];
+  // Most devices have none, and need no reader.
+  const { parseBroughtCard } = await import("./parse-brought-card.ts");
   return [...records]
     .sort((a, b) => b.addedAt - a.addedAt)
     .flatMap(({ card }) => {
