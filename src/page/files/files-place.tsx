@@ -77,7 +77,7 @@ export function FilesPlace(): ReactNode {
                 {filesText.chooseMore}
               </button>
               <button type="button" className="button" onClick={pickFolder}>
-                {filesText.chooseFolder}
+                {filesText.addFolder}
               </button>
             </div>
           </div>

@@ -9,6 +9,7 @@ export const filesEn = {
   choose: "Choose files",
   chooseMore: "Add files",
   chooseFolder: "Choose a folder",
+  addFolder: "Add a folder",
   trySamples: "Try drawn samples",
   sampleName: (task: string, index: number) => `${task.toLowerCase()}-sample-${index}.png`,
   steps: [
