@@ -130,65 +130,85 @@ const fieldsOf =
   (value) =>
     isFields(value) && firstWrong(checks, value) === undefined;
 
-const layout = among("NHWC", "NCHW");
-const scores = among("probabilities", "logits");
-
-/** What each parameter of each decoder must be: a card may come from anyone. */
-const checks: {
+type Checks = {
   readonly [Id in DecoderId]: { readonly [Name in keyof DecoderParameters[Id]]-?: Check };
-} = {
-  classify: { output: isText, classes: isPositive, scores, background: isFlag },
-  "ssd-anchors": {
-    boxes: isText,
-    scores: isText,
-    anchors: isPositive,
-    classes: isPositive,
-    background: isFlag,
-  },
-  "ssd-postprocessed": {
-    boxes: isText,
-    classIds: isText,
-    scores: isText,
-    count: orNull(isText),
-    firstClass: among(0, 1),
-  },
-  yolox: { output: isText, classes: isPositive, strides: listOf(isPositive), decoded: isFlag },
-  yolov8: {
-    output: isText,
-    classes: isCount,
-    transposed: isFlag,
-    normalised: orNull(isFlag),
-    objectness: isFlag,
-    endToEnd: isFlag,
-    keyPoints: isCount,
-    masks: orNull(fieldsOf({ coefficients: isPositive, prototypes: isText })),
-    oriented: isFlag,
-  },
-  semantic: { output: isText, classes: isPositive, layout, argmax: isFlag },
-  "person-mask": { output: isText, layout, channel: isCount, scores },
-  ultraface: { boxes: isText, scores: isText },
-  yunet: {
-    levels: listOf(
-      fieldsOf({ stride: isPositive, cls: isText, obj: isText, bbox: isText, kps: isText }),
-    ),
-  },
-  blazeface: {
-    levels: listOf(fieldsOf({ scores: isText, boxes: isText, anchors: isPositive })),
-    side: isPositive,
-  },
-  movenet: { output: isText, people: isPositive },
-  image: {
-    output: isText,
-    layout,
-    channels: among(1, 3),
-    range: among("0…1", "-1…1", "0…255"),
-    scale: isScale,
-  },
-  raw: { outputs: listOf(isText) },
 };
 
+/**
+ * What each parameter of each decoder must be: a card may come from anyone. Made when it is asked for, so
+ * that bundles which read no such card leave it out.
+ */
+function makeChecks(): Checks {
+  const layout = among("NHWC", "NCHW");
+  const scores = among("probabilities", "logits");
+  return {
+    classify: { output: isText, classes: isPositive, scores, background: isFlag },
+    "ssd-anchors": {
+      boxes: isText,
+      scores: isText,
+      anchors: isPositive,
+      classes: isPositive,
+      background: isFlag,
+    },
+    "ssd-postprocessed": {
+      boxes: isText,
+      classIds: isText,
+      scores: isText,
+      count: orNull(isText),
+      firstClass: among(0, 1),
+    },
+    yolox: { output: isText, classes: isPositive, strides: listOf(isPositive), decoded: isFlag },
+    yolov8: {
+      output: isText,
+      classes: isCount,
+      transposed: isFlag,
+      normalised: orNull(isFlag),
+      objectness: isFlag,
+      endToEnd: isFlag,
+      keyPoints: isCount,
+      masks: orNull(fieldsOf({ coefficients: isPositive, prototypes: isText })),
+      oriented: isFlag,
+    },
+    semantic: { output: isText, classes: isPositive, layout, argmax: isFlag },
+    "person-mask": { output: isText, layout, channel: isCount, scores },
+    ultraface: { boxes: isText, scores: isText },
+    yunet: {
+      levels: listOf(
+        fieldsOf({ stride: isPositive, cls: isText, obj: isText, bbox: isText, kps: isText }),
+      ),
+    },
+    blazeface: {
+      levels: listOf(fieldsOf({ scores: isText, boxes: isText, anchors: isPositive })),
+      side: isPositive,
+    },
+    movenet: { output: isText, people: isPositive },
+    image: {
+      output: isText,
+      layout,
+      channels: among(1, 3),
+      range: among("0…1", "-1…1", "0…255"),
+      scale: isScale,
+    },
+    raw: { outputs: listOf(isText) },
+  };
+}
+
 /** Every decoder that a card may name. */
-export const decoderIds = Object.keys(checks) as readonly DecoderId[];
+export const decoderIds = [
+  "classify",
+  "ssd-anchors",
+  "ssd-postprocessed",
+  "yolox",
+  "yolov8",
+  "semantic",
+  "person-mask",
+  "ultraface",
+  "yunet",
+  "blazeface",
+  "movenet",
+  "image",
+  "raw",
+] as const satisfies readonly DecoderId[];
 
 /**
  * Reads untrusted JSON as a card's decoder.
@@ -201,6 +221,7 @@ export function parseDecoder(
   const id = decoderIds.find((known) => known === json.id);
   if (id === undefined) return { wrong: "decoder.id" };
   if (!isFields(json.parameters)) return { wrong: "decoder.parameters" };
+  const checks = makeChecks();
   const wrong = firstWrong(checks[id], json.parameters);
   if (wrong !== undefined) return { wrong: `decoder.parameters.${wrong}` };
   // Only what was checked goes on.

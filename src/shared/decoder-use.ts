@@ -21,7 +21,7 @@ export const taskOfDecoder: Readonly<
   raw: "raw",
 };
 
-const faceFinders: ReadonlySet<DecoderId> = new Set(["ultraface", "yunet", "blazeface"]);
+const faceFinders: readonly DecoderId[] = ["ultraface", "yunet", "blazeface"];
 
 /** The outputs that a decoder reads, by their names in the graph. */
 export function outputsOfDecoder(decoder: CardDecoder): readonly string[] {
@@ -65,7 +65,7 @@ export function withDecoder(
     task: taskOfDecoder[decoder.id],
     decoder,
     // Face finders know one thing, and their files hardly ever name it.
-    labels: card.labels.length === 0 && faceFinders.has(decoder.id) ? ["face"] : card.labels,
+    labels: card.labels.length === 0 && faceFinders.includes(decoder.id) ? ["face"] : card.labels,
     outputs: outputsOfDecoder(decoder).map(
       (name) =>
         outputs.find((output) => output.name === name) ?? { name, shape: [], dtype: "float32" },

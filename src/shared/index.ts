@@ -2,7 +2,6 @@ export type { Affine, Region } from "./affine.ts";
 export { affineOf, invert, mapPoint, placeRegion } from "./affine.ts";
 export { parseBroughtCard } from "./brought-card.ts";
 export type { CardDecoder, DecoderId, DecoderParameters } from "./card-decoder.ts";
-export { decoderIds } from "./card-decoder.ts";
 export { outputsOfDecoder, taskOfDecoder, withDecoder } from "./decoder-use.ts";
 export type {
   Attempt,
