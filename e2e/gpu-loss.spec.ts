@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
 import { builtApp, expect, readReport, reportWhere, test } from "./support/app.ts";
 import { softwareGpu } from "./support/trial-page.ts";
 import { type Marked, watchTransfers } from "./support/watch-transfers.ts";
@@ -8,21 +7,7 @@ import { type Marked, watchTransfers } from "./support/watch-transfers.ts";
 const entry = /\/assets\/entry-[^/]+\.js$/;
 
 // The software GPU computes slowly, and compiles every shader anew after the loss.
-test.describe.configure({ timeout: 300_000 });
-
-/** A first computation: the browser's GPU process starts slowly, and the app's probe does not wait for ever. */
-async function wakeGpu(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const device = await (await navigator.gpu.requestAdapter())?.requestDevice();
-    const module = device?.createShaderModule({
-      code: "@compute @workgroup_size(1) fn main() {}",
-    });
-    if (!device || !module) throw new Error("no software GPU here");
-    await device.createComputePipelineAsync({ layout: "auto", compute: { module } });
-    await device.queue.onSubmittedWorkDone();
-    device.destroy();
-  });
-}
+test.describe.configure({ timeout: 900_000 });
 
 test("a GPU device lost in mid-run costs a worker, not the app: frames go on from the next one", async ({
   open,
@@ -37,14 +22,13 @@ test("a GPU device lost in mid-run costs a worker, not the app: frames go on fro
     response.end(`(${watchTransfers})();\n${code}`);
     return true;
   };
-  const { page } = await open({ flags: softwareGpu });
-  await wakeGpu(page);
-  await page.goto(`${server.url}/?task=faces&source=sample&start&engine=tfjs&backend=webgpu&debug`);
+  const query = "task=faces&source=sample&start&engine=tfjs&backend=webgpu";
+  const { page } = await open({ flags: softwareGpu, query });
   const before = await reportWhere(
     page,
     "frames from the GPU",
     ({ frames, result }) => frames.processed > 2 && result !== null,
-    150_000,
+    400_000,
   );
   expect(before).toMatchObject({ engine: "tfjs", backend: "webgpu", refused: [] });
   const worker = page.workers().find((one) => entry.test(one.url()));
@@ -73,7 +57,7 @@ test("a GPU device lost in mid-run costs a worker, not the app: frames go on fro
     page,
     "frames from the new worker",
     ({ frames, result }) => frames.processed > 0 && result !== null,
-    150_000,
+    400_000,
   );
   expect(after).toMatchObject({ engine: "tfjs", backend: "webgpu", refused: [] });
   await expect(page.getByTestId("status")).toHaveAttribute("data-state", "running");
