@@ -21,9 +21,11 @@ export function Chip(): ReactNode {
       onClick={() => app.openSheet("truth")}
     >
       <span className="dot" data-phase={failed ? "failed" : phase} aria-hidden="true" />
-      <span>{phase === "running" || phase === "idle" ? text.onDevice : text.status[phase]}</span>
+      <span className="chip-words">
+        {phase === "running" || phase === "idle" ? text.onDevice : text.status[phase]}
+      </span>
       {runs && (
-        <span className="numbers">
+        <span className="chip-numbers numbers">
           {text.fps(worker.fps)} · {text.ms(worker.frameAgeMs.p50Ms)}
         </span>
       )}
