@@ -147,7 +147,7 @@ describe("finishing a recording", () => {
     ]);
   });
 
-  it("keeps sound beside the frames and leaves out what two segments both have", async () => {
+  it("keeps sound beside the frames, without what two segments both have and what no frame is left for", async () => {
     const made = await finished(
       [
         part(
@@ -167,10 +167,11 @@ describe("finishing a recording", () => {
             ["video", 100],
             ["audio", 45],
             ["audio", 120],
+            ["audio", 400],
           ],
         ),
       ],
-      { soundCodec: "opus" },
+      { soundCodec: "opus", elapsedMs: 140 },
     );
     expect(made[0]?.hasAudio).toBe(true);
     expect((await read(made[0] as MadeVideo, "audio")).times).toEqual([

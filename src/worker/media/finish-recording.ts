@@ -93,8 +93,8 @@ async function openFile(record: RecordingRecord): Promise<OpenFile> {
           await video.add(packet, metaOf<VideoDecoderConfig>(config));
           frames += 1;
           endUs = Math.max(endUs, fromUs + durationUs);
-        } else if (audio && fromUs > soundUs) {
-          // Two segments' sound may lie over each other by a moment.
+        } else if (audio && fromUs > soundUs && timestampUs <= record.elapsedMs * 1000) {
+          // Two segments' sound may lie over each other by a moment, and the last frame ends it.
           soundUs = fromUs;
           await audio.add(packet, metaOf<AudioDecoderConfig>(config));
         }
