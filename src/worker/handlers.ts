@@ -14,7 +14,7 @@ import { checkDevice } from "./check-device.ts";
 import { engineEntries } from "./engines/list.ts";
 import { createExports } from "./export-files.ts";
 import { createFrameStats } from "./frame-stats.ts";
-import { createImportHandlers, findBroughtCard } from "./import/handlers.ts";
+import { createImportHandlers, findBroughtCard, rememberUse } from "./import/handlers.ts";
 import { keptProofs } from "./kept-proofs.ts";
 import { type LoadParts, load } from "./load.ts";
 import { createMedia } from "./media/handlers.ts";
@@ -99,6 +99,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
         const session = createTaskSession(request.task, runner, models, createPreprocess);
         active = { session, report };
         pipeline.use(session);
+        if (!cardById(report.model)) void rememberUse(report, withStore);
         return report;
       });
       loading = turn.catch(() => {});

@@ -22,8 +22,11 @@ export function Corrections({ imports, state }: { imports: Imports; state: Propo
   const nameId = useId();
   const change = (changed: Partial<ModelCard>): void => imports.change({ ...card, ...changed });
   const feed = (changed: InputSpec): void => change({ input: changed });
-  const decoders = examined.decoders.length > 0 ? examined.decoders : own(card);
-  const chosen = decoders.findIndex((decoder) => same(decoder, card.decoder));
+  const { decoder: current } = card;
+  const isListed = examined.decoders.some((decoder) => same(decoder, current));
+  // A card that came with its files may read them in a way that nobody would guess.
+  const decoders = isListed || !current ? examined.decoders : [current, ...examined.decoders];
+  const chosen = decoders.findIndex((decoder) => same(decoder, current));
   const normalization = normalizationOf(input);
   return (
     <div className="corrections">
@@ -157,12 +160,10 @@ function Labels({ imports, card }: { imports: Imports; card: ModelCard }): React
   );
 }
 
-function own({ decoder }: ModelCard): readonly CardDecoder[] {
-  return decoder ? [decoder] : [];
-}
-
 function same(one: CardDecoder, other: CardDecoder | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  const key = ({ id, parameters }: CardDecoder): string =>
+    JSON.stringify([id, Object.entries(parameters).sort()]);
+  return other !== undefined && key(one) === key(other);
 }
 
 /** What tells decoders of one kind apart, beside the output that they read. */

@@ -1,4 +1,10 @@
-import { type Events, type Handlers, handOver, type ModelCalls } from "#protocol";
+import {
+  type Events,
+  type Handlers,
+  handOver,
+  type ModelCalls,
+  type SessionReport,
+} from "#protocol";
 import type { ModelCard } from "#shared";
 import type { Store } from "#store";
 import type { TrialParts } from "./try-model.ts";
@@ -69,4 +75,13 @@ export async function findBroughtCard(
     // Without storage nothing was brought.
     return undefined;
   }
+}
+
+/** Remembers that a brought model was started, and where; what cannot be remembered is no failure. */
+export async function rememberUse(
+  { model, engine, backend }: Pick<SessionReport, "model" | "engine" | "backend">,
+  withStore: ImportParts["withStore"],
+): Promise<void> {
+  const { touchModel } = await import("./shelf.ts");
+  await withStore((store) => touchModel(store, model, { engine, backend })).catch(() => undefined);
 }

@@ -25,7 +25,7 @@ export function possibleDecoders(
   ];
   const seen = new Set<string>();
   return all.filter((decoder) => {
-    const key = JSON.stringify(decoder);
+    const key = JSON.stringify([decoder.id, Object.entries(decoder.parameters).sort()]);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

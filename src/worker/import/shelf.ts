@@ -110,17 +110,16 @@ export async function exportModel(store: Store, id: string): Promise<GivenFile> 
   return packModel(card, origin, files);
 }
 
-/** Remembers that a brought model was used now, and how fast it was. */
+/** Remembers that a brought model was used now; where another engine runs it, its measure is of no use any more. */
 export async function touchModel(
   store: Store,
   id: string,
-  measure?: Pick<NonNullable<BroughtModel["measure"]>, "engine" | "backend">,
+  { engine, backend }: Pick<NonNullable<BroughtModel["measure"]>, "engine" | "backend">,
 ): Promise<void> {
-  await store.brought.update(id, (record) => ({
-    ...record,
-    usedAt: Date.now(),
-    measure: record.measure && measure ? { ...record.measure, ...measure } : record.measure,
-  }));
+  await store.brought.update(id, (record) => {
+    const same = record.measure?.engine === engine && record.measure.backend === backend;
+    return { ...record, usedAt: Date.now(), measure: same ? record.measure : null };
+  });
 }
 
 /** Deletes every stored file that no brought model needs. */

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import type { PortReport } from "#model-kit";
+import type { CardDecoder } from "#shared";
+import { possibleDecoders } from "./possible-decoders.ts";
+
+const raw: CardDecoder = { id: "raw", parameters: { outputs: ["y"] } };
+const input = {
+  width: 416,
+  height: 416,
+  mean: [0, 0, 0] as const,
+  std: [255, 255, 255] as const,
+};
+
+function of(shape: PortReport["shape"], proposed: CardDecoder = raw): readonly CardDecoder[] {
+  const y: PortReport = { name: "y", shape, symbols: [], dtype: "float32" };
+  return possibleDecoders({ outputs: [y] }, input, proposed);
+}
+
+describe("how outputs could be read", () => {
+  it.each<[string, readonly (number | null)[], readonly string[]]>([
+    ["a list of scores", [1, 1000], ["raw", "classify", "classify"]],
+    ["scores with sides of one", [1, 1000, 1, 1], ["raw", "classify", "classify"]],
+    ["rows of a grid", [1, 3549, 85], ["raw", "yolox", "yolox", "yolov8", "yolov8", "semantic"]],
+    ["values by boxes", [1, 84, 8400], ["raw", "yolov8", "yolov8", "semantic"]],
+    ["sorted boxes", [1, 300, 6], ["raw", "yolov8", "yolov8", "yolov8"]],
+    ["scores of places", [1, 21, 65, 65], ["raw", "semantic", "semantic"]],
+    ["a picture", [1, 3, 240, 320], ["raw", "semantic", "image"]],
+    ["one map", [1, 256, 256, 1], ["raw", "person-mask", "image"]],
+    ["nothing that is known", [7], ["raw", "classify", "classify"]],
+    ["no shape", [], ["raw"]],
+  ])("%s", (_, shape, ids) => {
+    expect(of(shape).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it("begins with what was proposed, and names nothing twice", () => {
+    const parameters = { output: "y", classes: 10, scores: "logits", background: false } as const;
+    const proposed: CardDecoder = { id: "classify", parameters };
+    const found = of([1, 10], proposed);
+    expect(found[0]).toBe(proposed);
+    expect(found.map(({ id }) => id)).toEqual(["classify", "classify", "raw"]);
+  });
+
+  it("takes the values of a picture for what went in", () => {
+    const image = of([1, 3, 832, 832]).find(({ id }) => id === "image");
+    expect(image?.parameters).toMatchObject({ range: "0…1", scale: 2, layout: "NCHW" });
+  });
+});
