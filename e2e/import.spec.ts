@@ -3,7 +3,7 @@ import { overlap } from "#shared";
 import { type Report as AppReport, expect, reportWhere, test } from "./support/app.ts";
 import { oneColour } from "./support/one-colour.ts";
 import { hasSharedData, noSharedData, shared } from "./support/shared-data.ts";
-import { colourClassifier } from "./support/tiny-onnx.ts";
+import { colourClassifier, hungryModel } from "./support/tiny-onnx.ts";
 import { violations } from "./support/violations.ts";
 
 /** What these stories read of the report. */
@@ -236,6 +236,22 @@ test("a model is renamed and duplicated, and a copy's deletion leaves the files 
   await expect(page.getByTestId("choose-model").filter({ visible: true }).first()).toHaveValue(
     `${model}-2`,
   );
+});
+
+test("a model that asks for more memory than it is given is stopped and named, and the next one runs", async ({
+  open,
+}) => {
+  const { page } = await open({ query: "place=models" });
+  const hungry = { name: "hungry.onnx", mimeType: "", buffer: hungryModel() };
+  await page.getByTestId("model-input").setInputFiles(hungry);
+  const { engines } = await imported(page, "an end of the trials", (part) => {
+    return part.engines?.every(({ reason }) => reason !== "waiting" && reason !== "running");
+  });
+  const [wasm] = engines.filter(({ backend }) => backend === "wasm");
+  expect(wasm?.ok).toBe(false);
+  expect(wasm?.reason).toMatch(/memory|alloc/i);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await bringTiny(page);
 });
 
 test("a model dropped on the live view is taken to the models", async ({ open }) => {

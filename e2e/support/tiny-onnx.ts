@@ -103,3 +103,41 @@ export function colourClassifier(labels: readonly string[] = ["red", "green", "b
   ]);
   return Buffer.from(model);
 }
+
+/** An ONNX file of less than 1 kB that asks for 2 GB while it runs: the picture 700,000 times. */
+export function hungryModel(): Buffer {
+  const times = BigInt64Array.from([700_000n, 3n, BigInt(side), BigInt(side)]);
+  const int64 = 7;
+  const axes: readonly Field[] = [
+    [1, "axes"],
+    [8, 0],
+    [8, 2],
+    [8, 3],
+    [20, 7],
+  ];
+  const graph: readonly Field[] = [
+    [1, node("Expand", ["image", "times"], "many")],
+    [1, [...node("ReduceMean", ["many"], "means"), [5, axes]]],
+    [1, node("Softmax", ["means"], "scores")],
+    [2, "hungry"],
+    [
+      5,
+      [
+        [1, 4],
+        [2, int64],
+        [8, "times"],
+        [9, new Uint8Array(times.buffer)],
+      ],
+    ],
+    [11, port("image", [1, 3, side, side])],
+    [12, port("scores", [1, 3, 1, 1])],
+  ];
+  return Buffer.from(
+    message([
+      [1, 8],
+      [2, "localens stories"],
+      [7, graph],
+      [8, [[2, 13]]],
+    ]),
+  );
+}
