@@ -9,6 +9,8 @@ it.each([
   [4_420_000, "4.4 MB"],
   [9_960_000, "10 MB"],
   [27_300_000, "27 MB"],
+  [999_600_000, "1.0 GB"],
+  [10_737_000_000, "11 GB"],
 ])("reads %i bytes as %s", (bytes, words) => {
   expect(bytesInWords(bytes)).toBe(words);
 });
