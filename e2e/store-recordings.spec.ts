@@ -42,18 +42,19 @@ test("a recording grows part by part, reads back in order, and goes as a whole",
 test("a part that finds no room is not kept, says so, and leaves what was stored whole", async ({
   tab,
 }) => {
-  const page = await tab();
+  const page = await tab({ opened: false });
+  const devtools = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 2_000_000 });
   await page.evaluate(async (record) => {
+    window.store = await window.Store.openStore();
     const part = { segment: 0, configs: [], packets: [], bytes: new ArrayBuffer(3) };
     await window.store.recordings.append(record, part);
   }, record);
-  const devtools = await page.context().newCDPSession(page);
-  const { origin } = new URL(page.url());
-  await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1_000 });
   const { failure, left, parts } = await page.evaluate(async (record) => {
     const { recordings } = window.store;
     // Chromium compresses what it stores: only noise takes its room.
-    const noise = new Uint8Array(4_000_000);
+    const noise = new Uint8Array(5_000_000);
     for (let at = 0; at < noise.length; at += 50_000) {
       crypto.getRandomValues(noise.subarray(at, at + 50_000));
     }
@@ -63,7 +64,7 @@ test("a part that finds no room is not kept, says so, and leaves what was stored
     for await (const _ of recordings.parts("one")) parts += 1;
     return { failure, left: await recordings.get("one"), parts };
   }, record);
-  expect(failure).toMatchObject({ code: "storage-full", details: { neededBytes: 4_000_000 } });
+  expect(failure).toMatchObject({ code: "storage-full", details: { neededBytes: 5_000_000 } });
   expect(left?.parts).toBe(1);
   expect(parts).toBe(1);
 });
