@@ -31,7 +31,7 @@ export async function sampleVideo(): Promise<Buffer> {
       const canvas = document.createElement("canvas");
       canvas.width = 640;
       canvas.height = 480;
-      const context = canvas.getContext("2d");
+      const context = canvas.getContext("2d", { alpha: false });
       if (!context) throw new Error("no canvas");
       const recorder = new MediaRecorder(canvas.captureStream(30), {
         mimeType: "video/webm;codecs=vp9",

@@ -19,7 +19,11 @@ function reportItem({ name, kind, size, outcome, thumbnail }: QueueItem): object
     thumbnailBytes: thumbnail?.blob.size ?? 0,
     ...(outcome.at === "running" && { progress: outcome.progress }),
     ...(outcome.at === "failed" && {
-      error: { code: outcome.error.code, details: outcome.error.details },
+      error: {
+        code: outcome.error.code,
+        details: outcome.error.details,
+        cause: outcome.error.cause instanceof Error ? outcome.error.cause.message : null,
+      },
     }),
     ...(outcome.at === "done" && {
       ...outcome.facts,
