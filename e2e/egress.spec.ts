@@ -134,7 +134,11 @@ test("the worker, which holds the pictures, cannot send either", async ({ open }
   try {
     const { page } = await open({ query: "task=detect&source=sample&start" });
     await reportWhere(page, "a running session", ({ result }) => result !== null);
-    for (const worker of page.workers()) {
+    // The threads of an engine wait inside its wasm for work: no event, and no question, reaches them.
+    const all = page.workers();
+    const threads = all.filter((worker) => new URL(worker.url()).pathname.includes("/engines/"));
+    const own = all.filter((worker) => !threads.includes(worker));
+    for (const worker of own) {
       const outcome = await worker.evaluate(
         (address) =>
           Promise.allSettled([
@@ -145,7 +149,7 @@ test("the worker, which holds the pictures, cannot send either", async ({ open }
       );
       expect(outcome).toEqual(["rejected", "rejected"]);
     }
-    expect(page.workers().length).toBeGreaterThanOrEqual(2);
+    expect(own.length).toBeGreaterThanOrEqual(2);
     expect(listener.arrived).toEqual([]);
   } finally {
     listener.close();
