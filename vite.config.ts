@@ -3,6 +3,7 @@ import { isAbsolute, join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { cardFacts } from "./scripts/card-facts.ts";
 import {
   connectPage,
   connectPolicy,
@@ -81,6 +82,7 @@ export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(version) },
   plugins: [
     react(),
+    cardFacts(),
     policyInPage(),
     VitePWA({
       strategies: "injectManifest",

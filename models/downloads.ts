@@ -1,27 +1,22 @@
-import type { ProvedCard } from "#shared";
+import type { ModelFormat } from "#shared";
 
-/** What a page must know of a model before anything of it is fetched: its name, and what there is to fetch. */
-export type DownloadFacts = Pick<ProvedCard, "id" | "title" | "variants" | "golden">;
+/** What a page must know of a model before anything of it is fetched. */
+export interface DownloadFacts {
+  /** The card's id. */
+  readonly id: string;
+  readonly title: string;
+  /** What its classes are called; empty where it names nothing. */
+  readonly labels: readonly string[];
+  /** In the card's order; the bytes are those of a first download, golden vector included. */
+  readonly variants: readonly { readonly format: ModelFormat; readonly bytes: number }[];
+}
 
-// Each brings one field of every card: whole cards are for who shows or runs them.
-const titles = import.meta.glob<string>(["./*.json", "!./tsconfig*.json"], {
+// Whole cards are for who runs or lists them: scripts/card-facts.ts takes from each what is wanted here.
+const facts = import.meta.glob<DownloadFacts>(["./*.json", "!./tsconfig*.json"], {
   eager: true,
-  import: "title",
-});
-const variants = import.meta.glob<DownloadFacts["variants"]>(["./*.json", "!./tsconfig*.json"], {
-  eager: true,
-  import: "variants",
-});
-const goldens = import.meta.glob<DownloadFacts["golden"]>(["./*.json", "!./tsconfig*.json"], {
-  eager: true,
-  import: "golden",
+  query: "?facts",
+  import: "default",
 });
 
-/** The downloads of every shipped model. A test holds the cards to their form, and to the names of their files. */
-export const downloads: readonly DownloadFacts[] = Object.entries(titles).flatMap(
-  ([path, title]) => {
-    const [files, golden] = [variants[path], goldens[path]];
-    const id = path.replace(/^\.\/|\.json$/g, "");
-    return files && golden ? [{ id, title, variants: files, golden }] : [];
-  },
-);
+/** The downloads of every shipped model, which a test holds to the cards. */
+export const downloads: readonly DownloadFacts[] = Object.values(facts);

@@ -1,5 +1,5 @@
 import { type DownloadFacts, downloads } from "#models/downloads";
-import { downloadBytes, type EngineId, type ModelFormat, type Variant } from "#shared";
+import type { EngineId, ModelFormat } from "#shared";
 import { taskById } from "#tasks";
 
 /** What an engine's code and wasm weigh on the way here, in bytes, rounded up. */
@@ -22,12 +22,11 @@ export function downloadsOf(taskId: string): readonly DownloadFacts[] {
 }
 
 /** The variant of a card that is tried first; the engine is the person's wish, if there is one. */
-export function firstVariant(
-  card: Pick<DownloadFacts, "variants">,
+export function firstVariant<Variant extends { readonly format: ModelFormat }>(
+  { variants }: { readonly variants: readonly Variant[] },
   engine: EngineId | undefined,
 ): Variant | undefined {
-  const wished = card.variants.find(({ format }) => engineOf[format] === engine);
-  return wished ?? card.variants[0];
+  return variants.find(({ format }) => engineOf[format] === engine) ?? variants[0];
 }
 
 /** Bytes to download before a task's first run: its models and their engines, on the CPU. */
@@ -37,18 +36,9 @@ export function firstDownloadBytes(taskId: string, engine: EngineId | undefined)
   for (const card of downloadsOf(taskId)) {
     const variant = firstVariant(card, engine);
     if (!variant) continue;
-    bytes += downloadBytes(card, variant);
+    bytes += variant.bytes;
     engines.add(engineOf[variant.format]);
   }
   for (const used of engines) bytes += engineBytes[used];
   return bytes;
-}
-
-/** The addresses (sha256) of all files that a task's models need. */
-export function neededFiles(taskId: string, engine: EngineId | undefined): readonly string[] {
-  return downloadsOf(taskId).flatMap((card) => [
-    ...(firstVariant(card, engine)?.files ?? []).map((file) => file.sha256),
-    card.golden.input.sha256,
-    card.golden.expected.sha256,
-  ]);
 }
