@@ -130,6 +130,11 @@ const faults: readonly {
     bytes: async () => renamed(await desk.make({ ...mp4, timesMs: unevenMs }), "avc1", "xvid"),
   },
   {
+    name: "pictures on a transparent ground",
+    fault: "transparent",
+    bytes: () => desk.make({ ...webm, codec: "vp9", timesMs: unevenMs, transparent: true }),
+  },
+  {
     name: "noise where pictures should be",
     fault: "damaged",
     bytes: async () => noisy(await desk.make({ ...webm, timesMs: unevenMs })),

@@ -58,6 +58,8 @@ export type VideoRefusal =
   | "zero-length"
   /** The browser has no decoder for the picture track. */
   | "undecodable-codec"
+  /** Its pictures have a transparent ground: the decoding library joins both in workers that our policy refuses. */
+  | "transparent"
   /** The file ends before its content does. */
   | "truncated"
   /** The decoder gave up on what the file holds. */

@@ -31,6 +31,8 @@ export interface WantedVideo {
   /** How players are told to turn it, clockwise. */
   readonly rotation?: Rotation;
   readonly withSound?: boolean;
+  /** Leaves the right half of every picture transparent. */
+  readonly transparent?: boolean;
   /** Leaves the pictures out: sound only. */
   readonly withoutPicture?: boolean;
   /** MP4 with its index at the end, where a cut takes it away. */
@@ -76,7 +78,8 @@ export async function make(wanted: WantedVideo): Promise<string> {
         : new WebMOutputFormat(),
     target,
   });
-  const source = new VideoSampleSource({ codec, quality: new Quality("high") });
+  const alpha = wanted.transparent ? "keep" : "discard";
+  const source = new VideoSampleSource({ codec, quality: new Quality("high"), alpha });
   if (!wanted.withoutPicture) output.addVideoTrack(source, { rotation: wanted.rotation ?? 0 });
   const sound = wanted.withSound
     ? new AudioSampleSource({ codec: "opus", quality: new Quality("medium") })
@@ -90,6 +93,7 @@ export async function make(wanted: WantedVideo): Promise<string> {
       context.fillStyle = `rgb(${index * 10} ${index * 10} ${index * 10})`;
       context.fillRect(0, 0, width, height);
     } else Sample.drawSample(context, sampleFromMs + timeMs);
+    if (wanted.transparent) context.clearRect(width / 2, 0, width / 2, height);
     const duration = ((timesMs[index + 1] ?? timeMs + 40) - timeMs) / 1000;
     const sample = new VideoSample(context.canvas, { timestamp: timeMs / 1000, duration });
     await source.add(sample);

@@ -14,6 +14,8 @@ export const videoRefusalText: Readonly<
     codec === ""
       ? `This browser cannot decode the pictures of ${file}.`
       : `This browser cannot decode the pictures of ${file} (${codec}). Save it as H.264 or VP9.`,
+  transparent: (file) =>
+    `${file} has a transparent background, which is not read. Save it with a solid one.`,
   truncated: (file) => `${file} is cut off: it ends before its pictures do.`,
   damaged: (file) => `${file} is damaged: its pictures cannot be decoded any further.`,
 };

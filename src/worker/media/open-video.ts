@@ -48,6 +48,8 @@ export async function withVideo<T>(
     const saidSeconds = (await input.getDurationFromMetadata()) ?? 0;
     if (frames === 0) throw refuse(saidSeconds > 0 ? "truncated" : "zero-length");
     if (!(await picture.canDecode())) throw refuse("undecodable-codec");
+    const first = await new EncodedPacketSink(picture).getFirstPacket();
+    if (first?.sideData.alpha) throw refuse("transparent");
     const sound = await input.getPrimaryAudioTrack();
     const facts: VideoFacts = {
       width: await picture.getDisplayWidth(),
