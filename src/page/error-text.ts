@@ -2,6 +2,7 @@ import type { Attempt, ErrorCode, ErrorDetails, PlainError } from "#shared";
 import { modelRefusalText } from "./model-refusal-text.ts";
 import { bytesInWords } from "./text/numbers.ts";
 import { pictureFaultText } from "./text/picture-fault-en.ts";
+import { text } from "./text/text.ts";
 import { videoRefusalText } from "./text/video-refusal-en.ts";
 
 /** A way out of a failure that a person can take with one tap. */
@@ -220,8 +221,8 @@ export const errorText: { readonly [Code in ErrorCode]: ErrorWords<Code> } = {
     waysOut: ["use-pictures", "free-space"],
   },
   internal: {
-    title: "Something in Localens did not work",
-    words: () => "The fault is ours. Try again; the report says what happened.",
+    title: text.brokenTitle,
+    words: () => text.brokenWords,
     waysOut: ["retry", "reload", "copy-report"],
   },
 };
@@ -241,13 +242,13 @@ export function wordsOf<Code extends ErrorCode>({
 
 /** The labels of the ways out. */
 export const wayOutText: Readonly<Record<WayOut, string>> = {
-  retry: "Try again",
+  retry: text.tryAgain,
   "use-sample": "Use the sample",
   "use-pictures": "Choose a file",
   "choose-screen": "Choose",
   "use-cpu": "Use the processor",
   "use-here": "Use it here",
   "free-space": "Free space",
-  reload: "Reload",
+  reload: text.reload,
   "copy-report": "Copy report",
 };

@@ -11,6 +11,7 @@ import type { ScreenState } from "../sources/screen.ts";
 import type { VideoState } from "../sources/video-file.ts";
 import type { ImportReport } from "./import-state.ts";
 import { emptyQueue, type QueueItem, type QueueState } from "./queue-state.ts";
+import type { Recorder } from "./recorder.ts";
 
 /** Where the wanted model stands. */
 export type ModelState =
@@ -85,6 +86,8 @@ export interface AppState {
   readonly offline: OfflineState;
   /** The whole app is stored: from now on it opens without a network. */
   readonly offlineReady: boolean;
+  /** Stills and recordings of what is seen; null until something runs. */
+  readonly recorder: Recorder | null;
   /** What another app shared did not get here. */
   readonly receivedLost: AppError<"received-lost"> | null;
   /** A person closed the hint that the model is not kept. */
@@ -133,6 +136,7 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     update: { at: "none" },
     offline: { at: "installing" },
     offlineReady: false,
+    recorder: null,
     receivedLost: null,
     notKeptClosed: false,
   };

@@ -30,7 +30,7 @@ import { connectOffline } from "./offline.ts";
 import { keepTellingOnline } from "./online.ts";
 import { isWaiting } from "./queue-state.ts";
 import { takeReceivedFiles } from "./received-files.ts";
-import { createRecorder, type Recorder } from "./recorder.ts";
+import { recorderLater } from "./recorder-later.ts";
 import { lookForStored, remember } from "./remember.ts";
 import { openSettings } from "./settings.ts";
 import { createStage, type Stage } from "./stage.ts";
@@ -44,8 +44,6 @@ export interface App {
   readonly store: AppStore;
   readonly stage: Stage;
   readonly files: Files;
-  /** Stills and recordings of what is seen. */
-  readonly recorder: Recorder;
   /** Shows another place; what is live stops, the queue of files goes on. */
   goTo(place: Place): void;
   /** Starts what is chosen, or the given source. */
@@ -54,6 +52,10 @@ export interface App {
   /** Start, stop or take the next step out of a failure: what Space and the shutter do. */
   toggle(): void;
   toggleFrozen(): void;
+  /** Saves a still of the annotated view; nothing happens while there is none. */
+  snapshot(): void;
+  /** Starts a recording, or stops it and saves it. */
+  toggleRecording(): void;
   setTask(task: TaskId): void;
   /** Runs a task with a model that a person brought, or again with the app's own. */
   chooseModel(task: TaskId, model: string | null): void;
@@ -107,7 +109,7 @@ export function createApp(flags: Flags): App {
       },
       onReady(session) {
         // First: not a frame of a new worker is missed.
-        recorder.resume();
+        get().recorder?.resume();
         set({ model: { at: "ready", session }, stored: session.kept });
         if (session.kept) void askToPersist();
         void offline.keep(session);
@@ -139,13 +141,14 @@ export function createApp(flags: Flags): App {
     },
     onSeeked: () => look.again(),
   });
-  const recorder = createRecorder({
+  const bringRecorder = recorderLater({
     app: store,
     stage,
     call: supervisor.call,
     kept: settings.store(),
   });
-  takeHandsFree(store, () => void recorder.snapshot());
+  const snapshot = (): void => void get().recorder?.snapshot();
+  takeHandsFree(store, snapshot);
   keepAwake(store);
   const look = createStandingLook(store, live.sendAgain, (frozen) => supervisor.want({ frozen }));
   const files = createFiles(store, supervisor, {
@@ -193,6 +196,7 @@ export function createApp(flags: Flags): App {
     set({ source, wanted: true, frozen: false, seen: true, sheet: null, detail: null });
     supervisor.want({ frozen: false });
     settings.write("seen", true);
+    bringRecorder();
     if (get().place === "live") {
       sourceBefore = undefined;
       settings.write("source", source);
@@ -264,7 +268,6 @@ export function createApp(flags: Flags): App {
     store,
     stage,
     files,
-    recorder,
     goTo(place) {
       const from = get();
       if (place === from.place) return;
@@ -297,6 +300,8 @@ export function createApp(flags: Flags): App {
       supervisor.want({ frozen });
       look.again();
     },
+    snapshot,
+    toggleRecording: () => get().recorder?.toggle(),
     setTask(task) {
       if (task === get().task) return;
       set({ task, result: null, detail: null });

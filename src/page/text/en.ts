@@ -35,6 +35,11 @@ export const en = {
     paused: "Frozen",
     failed: "Stopped",
   },
+  brokenTitle: "Something in Localens did not work",
+  brokenWords: "The fault is ours. Try again; the report says what happened.",
+  wordsMissing: "Its explanation could not be fetched. Check the connection and try again.",
+  tryAgain: "Try again",
+  reload: "Reload",
   starting: "Starting the engine",
   opening: {
     camera: "Waiting for the camera",

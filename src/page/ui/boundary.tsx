@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from "react";
 import { reasonOf } from "#shared";
-import { wayOutText, wordsOf } from "../error-text.ts";
+import { text } from "../text/text.ts";
 
 interface Broken {
   readonly reason?: string;
@@ -17,14 +17,13 @@ export class Boundary extends Component<{ readonly children: ReactNode }, Broken
   override render(): ReactNode {
     const { reason } = this.state;
     if (reason === undefined) return this.props.children;
-    const { title, words } = wordsOf({ code: "internal", details: { reason } });
     return (
       <main className="too-old" data-testid="error" data-code="internal">
-        <h1>{title}</h1>
-        <p>{words}</p>
+        <h1>{text.brokenTitle}</h1>
+        <p>{text.brokenWords}</p>
         <p className="quiet">{reason}</p>
         <button type="button" className="button primary" onClick={() => location.reload()}>
-          {wayOutText.reload}
+          {text.reload}
         </button>
       </main>
     );

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { useStore } from "zustand";
-import { canRecord, canSnapshot, type RecorderState } from "../state/recorder.ts";
+import { canRecord, canSnapshot } from "../state/recorder.ts";
 import { recordText } from "../text/record-text.ts";
-import { useApp, useAppState } from "./app-context.ts";
+import { useAppState } from "./app-context.ts";
 import { Icon } from "./icon.tsx";
+import { useRecorder, useRecorderState } from "./use-recorder.ts";
 import "./styles/capture.css";
 
 /** Drawn on the icons' grid. */
@@ -13,15 +13,10 @@ const paths = {
   stop: "M8 8h8v8H8z",
 } as const;
 
-/** A part of the recorder's state. */
-export function useRecorder<Part>(select: (state: RecorderState) => Part): Part {
-  return useStore(useApp().app.recorder.store, select);
-}
-
 /** Saves what is seen: a still, or a video while it runs. */
 export function Capture(): ReactNode {
-  const { app } = useApp();
-  const recording = useRecorder((state) => state.recording);
+  const recorder = useRecorder();
+  const recording = useRecorderState((state) => state.recording);
   const still = useAppState(canSnapshot);
   // Where nothing can encode, nothing is offered.
   const video = useAppState(canRecord) && typeof VideoEncoder === "function";
@@ -36,7 +31,7 @@ export function Capture(): ReactNode {
           className="round large"
           data-testid="snapshot"
           aria-label={recordText.snapshot}
-          onClick={() => void app.recorder.snapshot()}
+          onClick={() => void recorder.snapshot()}
         >
           <Icon path={paths.still} />
         </button>
@@ -50,7 +45,7 @@ export function Capture(): ReactNode {
           aria-pressed={records}
           aria-label={records ? recordText.stopRecording : recordText.record}
           disabled={recording.at === "saving"}
-          onClick={() => app.recorder.toggle()}
+          onClick={() => recorder.toggle()}
         >
           <Icon path={paths[records ? "stop" : "record"]} />
         </button>
@@ -61,7 +56,7 @@ export function Capture(): ReactNode {
 
 /** How long and how large the recording is; a screen reader reads it when asked. */
 function Elapsed(): ReactNode {
-  const recording = useRecorder((state) => state.recording);
+  const recording = useRecorderState((state) => state.recording);
   if (recording.at === "off") return null;
   const { elapsedMs, sizeBytes, frames } = recording.progress;
   return (

@@ -18,8 +18,8 @@ export function listenToKeys(app: App): () => void {
     const task = offeredTasks(chosen, brought)[Number(event.key) - 1];
     if (event.key === " ") app.toggle();
     else if (event.key === "f" || event.key === "F") app.toggleFrozen();
-    else if (event.key === "s" || event.key === "S") void app.recorder.snapshot();
-    else if (event.key === "r" || event.key === "R") app.recorder.toggle();
+    else if (event.key === "s" || event.key === "S") app.snapshot();
+    else if (event.key === "r" || event.key === "R") app.toggleRecording();
     else if (event.key === "d" || event.key === "D") app.toggleDebug();
     else if (event.key === "?") app.openSheet("help");
     else if (event.key === "Escape") app.showDetail(null);

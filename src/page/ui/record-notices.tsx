@@ -3,14 +3,13 @@ import { wordsOf } from "../error-text.ts";
 import type { Saved } from "../state/recorder.ts";
 import { canShare, saveFile, shareFiles } from "../state/save-file.ts";
 import { recordText } from "../text/record-text.ts";
-import { useApp } from "./app-context.ts";
-import { useRecorder } from "./capture.tsx";
+import { useRecorder, useRecorderState } from "./use-recorder.ts";
 
 /** What became of the last still or recording, and recordings that an earlier visit left behind. */
 export function RecordNotices(): ReactNode {
-  const saved = useRecorder((state) => state.saved);
-  const [left] = useRecorder((state) => state.unsaved);
-  const { app } = useApp();
+  const saved = useRecorderState((state) => state.saved);
+  const [left] = useRecorderState((state) => state.unsaved);
+  const recorder = useRecorder();
   return (
     <>
       {left && (
@@ -21,7 +20,7 @@ export function RecordNotices(): ReactNode {
               type="button"
               className="button"
               data-testid="delete-unsaved"
-              onClick={() => void app.recorder.deleteUnsaved(left.id)}
+              onClick={() => void recorder.deleteUnsaved(left.id)}
             >
               {recordText.delete}
             </button>
@@ -29,7 +28,7 @@ export function RecordNotices(): ReactNode {
               type="button"
               className="button primary"
               data-testid="save-unsaved"
-              onClick={() => void app.recorder.saveUnsaved(left.id)}
+              onClick={() => void recorder.saveUnsaved(left.id)}
             >
               {recordText.save}
             </button>
@@ -46,7 +45,7 @@ export function RecordNotices(): ReactNode {
         >
           <p>{wordsOfSaved(saved)}</p>
           <div className="notice-actions">
-            <button type="button" className="button" onClick={app.recorder.closeSaved}>
+            <button type="button" className="button" onClick={recorder.closeSaved}>
               {recordText.close}
             </button>
             {saved.kind === "saved" && <FileButtons files={saved.files} />}

@@ -1,16 +1,14 @@
 import { type ReactNode, useId } from "react";
 import { recordText } from "../text/record-text.ts";
-import { useApp } from "./app-context.ts";
-import { useRecorder } from "./capture.tsx";
+import { useRecorder, useRecorderState } from "./use-recorder.ts";
 
 const stillTypes = ["image/png", "image/jpeg"] as const;
 
 /** How stills are saved, and whether recordings have sound. */
 export function RecordOptions(): ReactNode {
   const id = useId();
-  const { app } = useApp();
-  const options = useRecorder((state) => state.options);
-  const { setOptions } = app.recorder;
+  const options = useRecorderState((state) => state.options);
+  const { setOptions } = useRecorder();
   return (
     <div className="controls options-list record-options">
       <h3>{recordText.options}</h3>

@@ -4,20 +4,19 @@ import type { App } from "../state/app.ts";
 import { failureOf, phaseOf } from "../state/app-state.ts";
 import { text } from "../text/text.ts";
 import { AppContext, useApp, useAppState } from "./app-context.ts";
-import { Capture } from "./capture.tsx";
 import { Chip } from "./chip.tsx";
 import { DebugPanel } from "./debug-panel.tsx";
 import { DetailCard } from "./detail-card.tsx";
 import { Dock } from "./dock.tsx";
-import { Failure } from "./failure.tsx";
 import { Hero } from "./hero.tsx";
 import { Icon } from "./icon.tsx";
 import { listenToKeys } from "./keys.ts";
+import { fetchFailure, LazyFailure } from "./lazy-failure.tsx";
+import { LazyCapture, LazyRecordNotices } from "./lazy-record.tsx";
 import { Loading } from "./loading.tsx";
 import { Notices } from "./notices.tsx";
 import { PicturesStrip } from "./pictures-strip.tsx";
 import { PlacePage, PlacesRow } from "./places.tsx";
-import { RecordNotices } from "./record-notices.tsx";
 import { Sheets } from "./sheets.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { TaskRow } from "./task-row.tsx";
@@ -65,6 +64,9 @@ function Layout(): ReactNode {
   const live = useAppState((state) => state.place === "live");
   const dragging = useAppState((state) => state.dragging);
   const view = useTaskView(useAppState((state) => state.task));
+  useEffect(() => {
+    if (phase === "loading") fetchFailure();
+  }, [phase]);
   return (
     <div className="app" data-phase={phase}>
       <header className="bar chrome">
@@ -98,15 +100,15 @@ function Layout(): ReactNode {
         <Spoken view={view} />
         <div className="over">
           <Notices />
-          <RecordNotices />
+          <LazyRecordNotices />
           {live && phase === "idle" && <Hero />}
           {live && phase === "loading" && <Loading />}
-          {live && failure && <Failure error={failure} />}
+          {live && failure && <LazyFailure error={failure} />}
           <DetailCard />
           {dragging && <p className="drop on-picture">{text.dropHere}</p>}
         </div>
         <div className="foot on-picture">
-          <Capture />
+          <LazyCapture />
           <PicturesStrip />
           <VideoBar />
           <Words view={view} />

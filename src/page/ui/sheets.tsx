@@ -3,7 +3,7 @@ import type { TaskId } from "#tasks";
 import type { TaskView } from "#tasks/view";
 import { text } from "../text/text.ts";
 import { useAppState } from "./app-context.ts";
-import { RecordOptions } from "./record-options.tsx";
+import { LazyRecordOptions } from "./lazy-record.tsx";
 import { Sheet } from "./sheet.tsx";
 import { TaskOptions } from "./task-options.tsx";
 
@@ -26,7 +26,7 @@ export function Sheets({ view }: { view: TaskView<TaskId> | undefined }): ReactN
       {sheet === "options" && (
         <Sheet title={text.options} name="options">
           <TaskOptions view={view} />
-          <RecordOptions />
+          <LazyRecordOptions />
         </Sheet>
       )}
     </Suspense>

@@ -4,7 +4,7 @@ import type { TaskView } from "#tasks/view";
 import { phaseOf } from "../state/app-state.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
-import { RecordOptions } from "./record-options.tsx";
+import { LazyRecordOptions } from "./lazy-record.tsx";
 import { TaskOptions } from "./task-options.tsx";
 import { useMedia } from "./use-media.ts";
 
@@ -30,7 +30,7 @@ export function SidePanel({ view }: { view: TaskView<TaskId> | undefined }): Rea
         <TaskOptions view={view} />
       </section>
       <section>
-        <RecordOptions />
+        <LazyRecordOptions />
       </section>
       <section className="panel-numbers numbers">
         {runs && (
