@@ -1,4 +1,3 @@
-import { Workbox } from "workbox-window";
 import { reasonOf } from "#shared";
 import { askServiceWorker } from "./service-worker.ts";
 
@@ -26,7 +25,6 @@ export async function registerOffline(tell: (state: OfflineState) => void): Prom
   }
   tell({ at: "installing" });
   const { serviceWorker } = navigator;
-  const workbox = new Workbox(`${import.meta.env.BASE_URL}sw.js`);
   let applied = false;
   const apply = (): void => {
     applied = true;
@@ -34,20 +32,37 @@ export async function registerOffline(tell: (state: OfflineState) => void): Prom
       registration?.waiting?.postMessage({ kind: "activate-update" });
     });
   };
-  workbox.addEventListener("waiting", () => tell({ at: "update-waiting", apply }));
   // Only the tab where the person asked for it is loaded anew; others run on with their own files.
   serviceWorker.addEventListener("controllerchange", () => {
     if (applied) location.reload();
   });
   try {
-    await workbox.register({ immediate: true });
-    const registration = await serviceWorker.ready;
+    const registration = await serviceWorker.register(`${import.meta.env.BASE_URL}sw.js`);
+    watchForUpdates(registration, () => tell({ at: "update-waiting", apply }));
+    await serviceWorker.ready;
     if (!registration.waiting) tell({ at: "ready" });
   } catch (error) {
     const untrusted = error instanceof DOMException && error.name === "SecurityError";
     const why = untrusted && location.protocol === "https:" ? "self-signed" : "other";
     tell({ at: "failed", why, reason: reasonOf(error) });
   }
+}
+
+/** The first version passes through waiting, too, but only for a moment: then nothing is in its way. */
+const passesMs = 200;
+
+/** Tells whenever a version is stored and waits for the one that runs, also one of an earlier visit. */
+function watchForUpdates(registration: ServiceWorkerRegistration, onWaiting: () => void): void {
+  const watch = (worker: ServiceWorker | null): void =>
+    worker?.addEventListener("statechange", () => {
+      if (worker.state !== "installed") return;
+      setTimeout(() => {
+        if (registration.waiting === worker) onWaiting();
+      }, passesMs);
+    });
+  registration.addEventListener("updatefound", () => watch(registration.installing));
+  watch(registration.installing);
+  if (registration.waiting) onWaiting();
 }
 
 /**
