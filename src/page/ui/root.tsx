@@ -1,29 +1,30 @@
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, Suspense, useEffect, useMemo, useRef } from "react";
 import { receiveFiles } from "../sources/receive-files.ts";
 import type { App } from "../state/app.ts";
 import { failureOf, phaseOf } from "../state/app-state.ts";
 import { text } from "../text/text.ts";
 import { AppContext, useApp, useAppState } from "./app-context.ts";
 import { Chip } from "./chip.tsx";
-import { DebugPanel } from "./debug-panel.tsx";
 import { DetailCard } from "./detail-card.tsx";
 import { Dock } from "./dock.tsx";
 import { Hero } from "./hero.tsx";
 import { Icon } from "./icon.tsx";
 import { listenToKeys } from "./keys.ts";
+import { lazily } from "./lazily.ts";
 import { fetchFailure, LazyFailure } from "./lazy-failure.tsx";
 import { LazyCapture, LazyRecordNotices } from "./lazy-record.tsx";
 import { Loading } from "./loading.tsx";
 import { Notices } from "./notices.tsx";
-import { PicturesStrip } from "./pictures-strip.tsx";
 import { PlacePage, PlacesRow } from "./places.tsx";
 import { Sheets } from "./sheets.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { TaskRow } from "./task-row.tsx";
 import { useTaskView } from "./task-view.ts";
-import { VideoBar } from "./video-bar.tsx";
 import { Viewfinder } from "./viewfinder.tsx";
 import { Spoken, Words } from "./words.tsx";
+
+const DebugPanel = lazily(async () => (await import("./debug-panel.tsx")).DebugPanel);
+const FilesControls = lazily(async () => (await import("./files-controls.tsx")).FilesControls);
 
 /** The page. */
 export function Root({ app }: { app: App }): ReactNode {
@@ -62,6 +63,9 @@ function Layout(): ReactNode {
   const failure = useAppState(failureOf);
   const debug = useAppState((state) => state.debug);
   const live = useAppState((state) => state.place === "live");
+  const showsFiles = useAppState(
+    (state) => state.source === "files" && state.queue.items.length > 0,
+  );
   const dragging = useAppState((state) => state.dragging);
   const view = useTaskView(useAppState((state) => state.task));
   useEffect(() => {
@@ -109,8 +113,7 @@ function Layout(): ReactNode {
         </div>
         <div className="foot on-picture">
           <LazyCapture />
-          <PicturesStrip />
-          <VideoBar />
+          <Suspense fallback={null}>{showsFiles && <FilesControls />}</Suspense>
           <Words view={view} />
         </div>
       </main>
@@ -122,7 +125,7 @@ function Layout(): ReactNode {
       )}
       {live && <SidePanel view={view} />}
       <PlacePage />
-      {debug && <DebugPanel />}
+      <Suspense fallback={null}>{debug && <DebugPanel />}</Suspense>
       <Sheets view={view} />
     </div>
   );

@@ -1,12 +1,11 @@
 import { lazy, type ReactNode, Suspense } from "react";
 import type { TaskId } from "#tasks";
 import type { TaskView } from "#tasks/view";
-import { text } from "../text/text.ts";
 import { useAppState } from "./app-context.ts";
-import { LazyRecordOptions } from "./lazy-record.tsx";
-import { Sheet } from "./sheet.tsx";
-import { TaskOptions } from "./task-options.tsx";
 
+const OptionsSheet = lazy(async () => ({
+  default: (await import("./options-sheet.tsx")).OptionsSheet,
+}));
 const SourceSheet = lazy(async () => ({
   default: (await import("./source-sheet.tsx")).SourceSheet,
 }));
@@ -23,12 +22,7 @@ export function Sheets({ view }: { view: TaskView<TaskId> | undefined }): ReactN
       {sheet === "truth" && <TruthSheet />}
       {sheet === "about" && <AboutSheet />}
       {sheet === "help" && <HelpSheet />}
-      {sheet === "options" && (
-        <Sheet title={text.options} name="options">
-          <TaskOptions view={view} />
-          <LazyRecordOptions />
-        </Sheet>
-      )}
+      {sheet === "options" && <OptionsSheet view={view} />}
     </Suspense>
   );
 }
