@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "./support/app.ts";
+import { builtApp, expect, test } from "./support/app.ts";
 
 test("the browser finds nothing in the way of installing", async ({ open }) => {
   const { page, context } = await open();
@@ -39,7 +39,7 @@ test("an update waits, offers itself, and never changes files under a running se
 }) => {
   const { page } = await open({ query: "task=detect&source=sample&start" });
   await expect(page.getByTestId("offline-ready")).toHaveCount(1);
-  const worker = readFileSync("dist/sw.js", "utf8");
+  const worker = readFileSync(`${builtApp}/sw.js`, "utf8");
   server.fault = (request, response) => {
     if (request.url !== "/sw.js") return false;
     response
