@@ -9,9 +9,10 @@ import {
   zipWriter,
 } from "#exports";
 import type { Calls, Client, SetOptions } from "#protocol";
-import { AppError, isAbort } from "#shared";
+import { type AppError, isAbort } from "#shared";
 import { composesFrames, type TaskId } from "#tasks";
 import type { AppStore } from "./app-state.ts";
+import { asAppError } from "./as-app-error.ts";
 import { type ExportFile, openExportFile } from "./export-file.ts";
 import { type DoneItem, doneItems, exportItemOf } from "./export-items.ts";
 import { type LeftOut, writeZip, type ZipMakers } from "./export-zip.ts";
@@ -176,10 +177,4 @@ function whenLoaded(
       reject(signal.reason);
     });
   });
-}
-
-function asAppError(error: unknown): AppError {
-  return error instanceof AppError
-    ? error
-    : new AppError("internal", { reason: String(error) }, { cause: error });
 }

@@ -1,6 +1,7 @@
 import { AppError, isAbort, type Size } from "#shared";
 import { sortChosen, sortFolder } from "../sources/sort-files.ts";
 import { type AppStore, composes, shownItem } from "./app-state.ts";
+import { asAppError } from "./as-app-error.ts";
 import type { Pictures } from "./pictures.ts";
 import {
   emptyQueue,
@@ -241,10 +242,4 @@ export function createQueue(parts: QueueParts): Queue {
       }, followDelayMs);
     },
   };
-}
-
-function asAppError(error: unknown): AppError {
-  return error instanceof AppError
-    ? error
-    : new AppError("internal", { reason: String(error) }, { cause: error });
 }

@@ -18,6 +18,7 @@ import {
   phaseOf,
   type ViewPhase,
 } from "./app-state.ts";
+import { asAppError } from "./as-app-error.ts";
 import { grabPicture } from "./grab-picture.ts";
 import { holdRecording, isHeld, type RecordingHold } from "./recording-hold.ts";
 import { nameOfMoment, saveFile } from "./save-file.ts";
@@ -268,11 +269,6 @@ interface Active {
 function fileOf({ blob, extension, mimeType }: MadeVideo, name: string, index: number): File {
   const number = index === 0 ? "" : `-${index + 1}`;
   return new File([blob], `${name}${number}.${extension}`, { type: mimeType });
-}
-
-function asAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  return new AppError("internal", { reason: String(error) }, { cause: error });
 }
 
 /** Stored options where they are some: another version may have written them. */

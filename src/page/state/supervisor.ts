@@ -1,7 +1,9 @@
 import type { Calls, Client, Events, FrameSource, Listeners, SessionReport } from "#protocol";
 import { AppError, type Attempt, fromPlainError, isAbort } from "#shared";
+import { asAppError } from "./as-app-error.ts";
 import type { Clock } from "./clock.ts";
 import { createHeartbeatWatch } from "./heartbeat-watch.ts";
+import { createLosses, type Started } from "./losses.ts";
 import { nextStep, nothingRuns, type Running, type Step, type Wants } from "./wants.ts";
 import type { OpenLink, WorkerLink } from "./worker-link.ts";
 
@@ -79,12 +81,12 @@ export function createSupervisor({
   let closed = false;
   let settling: object | null = null;
   let loading: AbortController | null = null;
-  let attempt: { readonly engine: string; readonly backend: string } | null = null;
-  let crashedAttempt = "";
-  let refused: Attempt[] = [];
-  let lossTimes: number[] = [];
-  let restarts = 0;
+  let attempt: Started | null = null;
   let stopDeadline: () => void = () => {};
+  const losses = createLosses(() => clock.now(), restartWindowMs);
+
+  const workerLost = (reason: Loss): AppError =>
+    new AppError("worker-lost", { reason, restarts: losses.restarts() });
 
   const drop = (error: AppError): void => {
     stopDeadline();
@@ -104,33 +106,23 @@ export function createSupervisor({
   };
   const lose = (reason: Loss, words: string, cause?: AppError): void => {
     const starting = attempt;
-    drop(new AppError("worker-lost", { reason, restarts }));
-    lossTimes = [...lossTimes.filter((at) => clock.now() - at < restartWindowMs), clock.now()];
-    if (starting) refuseWhenRepeated(starting, words);
-    if (lossTimes.length > restartLimit) {
-      fail(cause ?? new AppError("worker-lost", { reason, restarts }));
+    drop(workerLost(reason));
+    const lately = losses.note(starting, words);
+    if (lately > restartLimit) {
+      fail(cause ?? workerLost(reason));
       return;
     }
-    restarts += 1;
+    losses.restarted();
     events.onRestart(words);
     // The first restart is at once; a worker that keeps dying is not allowed to spin.
-    clock.after((lossTimes.length - 1) * 500, () => void settle());
-  };
-  /** One crash may be an accident; an attempt that crashes twice is not tried again. */
-  const refuseWhenRepeated = (
-    { engine, backend }: { engine: string; backend: string },
-    words: string,
-  ): void => {
-    const key = `${engine} ${backend}`;
-    if (crashedAttempt === key) refused = [...refused, { engine, backend, reason: words }];
-    crashedAttempt = key;
+    clock.after((lately - 1) * 500, () => void settle());
   };
   const expire = (): void => {
     if (!attempt) return;
     const reason = `did not start within ${startLimitMs / 1000} s`;
-    refused = [...refused, { ...attempt, reason }];
-    drop(new AppError("worker-lost", { reason: "hung", restarts }));
-    restarts += 1;
+    losses.refuse(attempt, reason);
+    drop(workerLost("hung"));
+    losses.restarted();
     events.onRestart(reason);
     void settle();
   };
@@ -223,10 +215,10 @@ export function createSupervisor({
         try {
           const session = await client.call(
             "load",
-            { ...step.load, refused, proveAgain: restarts > 0 },
+            { ...step.load, refused: losses.refused(), proveAgain: losses.restarts() > 0 },
             { signal },
           );
-          crashedAttempt = "";
+          losses.started();
           if (wants.load === step.load) events.onReady(session);
           return { load: step.load };
         } finally {
@@ -291,26 +283,18 @@ export function createSupervisor({
     },
     retry() {
       failed = false;
-      refused = [];
-      crashedAttempt = "";
-      lossTimes = [];
+      losses.forget();
       void settle();
     },
     call: (name, params, options) =>
       closed
-        ? Promise.reject(new AppError("worker-lost", { reason: "crashed", restarts }))
+        ? Promise.reject(workerLost("crashed"))
         : (link ?? open()).client.call(name, params, options),
     isOpen: () => link !== null,
-    refused: () => refused,
+    refused: losses.refused,
     close() {
       closed = true;
-      drop(new AppError("worker-lost", { reason: "crashed", restarts }));
+      drop(workerLost("crashed"));
     },
   };
-}
-
-function asAppError(error: unknown): AppError {
-  return error instanceof AppError
-    ? error
-    : new AppError("internal", { reason: String(error) }, { cause: error });
 }
