@@ -1,42 +1,32 @@
-import type { SetOptions } from "#protocol";
 import type { EngineId } from "#shared";
 import type { OptionsOf, TaskId } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import type { Flags, Place, SourceKind } from "../flags.ts";
 import type { CameraWish } from "../sources/camera.ts";
-import { modelFilesAmong } from "../sources/model-files.ts";
-import {
-  type AppState,
-  type AppStore,
-  createAppStore,
-  isLive,
-  phaseOf,
-  type Sheet,
-  shownItem,
-} from "./app-state.ts";
-import { asOffline } from "./as-offline.ts";
-import { modelFor, readBroughtCards } from "./brought-cards.ts";
+import { type AppStore, createAppStore, type Sheet } from "./app-state.ts";
+import { readBroughtCards } from "./brought-cards.ts";
 import { pageClock } from "./clock.ts";
 import { isMetered } from "./connection.ts";
-import { firstDownloadBytes } from "./download-size.ts";
 import { createFiles, type Files } from "./files.ts";
 import { forgetEverything } from "./forget.ts";
+import { createGoTo } from "./go-to.ts";
 import { takeHandsFree } from "./hands-free.ts";
 import { keepAwake } from "./keep-awake.ts";
 import { keepReporting } from "./keep-reporting.ts";
 import { createLive } from "./live.ts";
-import { askToPersist, createOffers } from "./offers.ts";
+import { createOffers } from "./offers.ts";
 import { connectOffline } from "./offline.ts";
 import { keepTellingOnline } from "./online.ts";
-import { isWaiting } from "./queue-state.ts";
 import { takeReceivedFiles } from "./received-files.ts";
 import { recorderLater } from "./recorder-later.ts";
 import { lookForStored, remember } from "./remember.ts";
+import { createSession } from "./session.ts";
 import { openSettings } from "./settings.ts";
 import { createStage, type Stage } from "./stage.ts";
 import { createStandingLook } from "./standing-look.ts";
+import { createStartStop } from "./start-stop.ts";
 import { createSupervisor } from "./supervisor.ts";
-import type { LoadWant } from "./wants.ts";
+import { supervisorNews } from "./supervisor-news.ts";
 import { openWorkerLink } from "./worker-link.ts";
 
 /** What components can do: verbs, and the state they read. */
@@ -92,8 +82,6 @@ export function createApp(flags: Flags): App {
   const offline = connectOffline(store);
   const settings = openSettings();
   const { getState: get, setState: set } = store;
-  let load: LoadWant | null = null;
-  let meteredAllowed = false;
 
   const stage = createStage((view) => supervisor.want({ view }));
   const offers = createOffers(store, settings);
@@ -101,42 +89,12 @@ export function createApp(flags: Flags): App {
     openLink: openWorkerLink,
     openCanvas: stage.freshOverlay,
     clock: pageClock,
-    events: {
-      onLoading: () => set({ model: { at: "starting" } }),
-      onProgress({ loadedBytes, totalBytes }) {
-        const whole = loadedBytes >= totalBytes;
-        set({ model: whole ? { at: "starting" } : { at: "downloading", loadedBytes, totalBytes } });
-      },
-      onReady(session) {
-        // First: not a frame of a new worker is missed.
-        get().recorder?.resume();
-        set({ model: { at: "ready", session }, stored: session.kept });
-        if (session.kept) void askToPersist();
-        void offline.keep(session);
-        files.queue.redraw();
-        files.queue.run();
-        look.again();
-      },
-      onResult(result) {
-        // What another task still answered after it was left is nobody's any more.
-        if (!get().wanted || result.task !== get().task) return;
-        if (get().frozen && !look.takes(result)) return;
-        // For whoever measures the start; marks are cheap and local.
-        if (!get().result) performance.mark("localens:first-result");
-        set({ result });
-        offers.afterFirstResult();
-      },
-      onOverlay: stage.showOverlay,
-      onSourceEnded: () => {
-        if (get().wanted) live.renewFrames();
-      },
-      onRestart: () => set({ model: { at: "starting" } }),
-      onFailed: (error) => set({ model: { at: "failed", error: asOffline(error) } }),
-    },
+    events: supervisorNews(store, () => ({ stage, live, files, look, offers, offline })),
   });
+  const session = createSession(store, supervisor);
   const live = createLive(store, stage, (source) => supervisor.want({ source }), {
     onScreenEnded() {
-      stop();
+      startStop.stop();
       set({ screen: { at: "ended" } });
     },
     onSeeked: () => look.again(),
@@ -158,80 +116,21 @@ export function createApp(flags: Flags): App {
       stage.setFrame(size);
     },
     onWake() {
-      if (!get().wanted) start("files");
+      if (!get().wanted) startStop.start("files");
     },
   });
-  /** What the live view looked at before files were chosen elsewhere. */
-  let sourceBefore: SourceKind | undefined;
-
-  const wantSession = (): void => {
-    const { task, allowed, stored, model } = get();
-    if (!stored && !meteredAllowed && model.at === "absent" && isMetered()) {
-      set({ model: { at: "asking", bytes: firstDownloadBytes(task, allowed.engine) } });
-      return;
-    }
-    const chosen = modelFor(get(), task);
-    load ??= { task, allowed, ...(chosen !== undefined && { model: chosen }) };
-    if (model.at !== "ready") set({ model: { at: "starting" } });
-    supervisor.want({ load, options: optionsOf(get(), task) });
-    if (model.at === "failed") supervisor.retry();
-  };
-  const openSource = (source: SourceKind): void => {
-    const item = get().place === "live" ? shownItem(get()) : undefined;
-    if (source === "camera") void live.openCamera();
-    else if (source === "sample") void live.openSample();
-    else if (source === "screen") void live.openScreen();
-    else if (item?.kind === "video") void live.openVideo(item.file);
-    else live.close();
-  };
-  const showNothing = (): void => {
-    set({ result: null, detail: null });
-    void files.pictures.show(null).catch(() => undefined);
-  };
-
-  const start = (source: SourceKind = get().place === "live" ? get().source : "files"): void => {
-    const before = get();
-    if (source !== before.source) showNothing();
-    if (source !== "files" && before.place !== "live") set({ place: "live" });
-    set({ source, wanted: true, frozen: false, seen: true, sheet: null, detail: null });
-    supervisor.want({ frozen: false });
-    settings.write("seen", true);
-    bringRecorder();
-    if (get().place === "live") {
-      sourceBefore = undefined;
-      settings.write("source", source);
-    } else if (before.source !== "files") sourceBefore = before.source;
-    openSource(source);
-    wantSession();
-    files.queue.redraw();
-    files.queue.run();
-  };
-  const stop = (): void => {
-    set({ wanted: false, frozen: false });
-    live.close();
-    live.setFrozen(false);
-    supervisor.want({ source: null, frozen: false });
-    // A session that is ready stays, so that the next start is at once; one on its way is cancelled.
-    if (get().model.at !== "ready") {
-      load = null;
-      supervisor.want({ load: null });
-      set({ model: { at: "absent" } });
-    }
-    files.queue.pause();
-    showNothing();
-  };
-  const reload = (): void => {
-    load = null;
-    if (get().model.at === "ready") set({ model: { at: "starting" } });
-    wantSession();
-  };
-  const retry = (): void => {
-    const { source, camera, screen } = get();
-    set({ wanted: true });
-    if (source === "camera" && camera.at === "failed") void live.openCamera();
-    if (source === "screen" && screen.at === "failed") void live.openScreen();
-    wantSession();
-  };
+  const startStop = createStartStop({
+    store,
+    settings,
+    supervisor,
+    session,
+    live,
+    files,
+    look,
+    onStart: bringRecorder,
+  });
+  const { start, stop, retry } = startStop;
+  const { goTo, chooseFiles } = createGoTo(store, startStop, live, files);
 
   const refresh = keepReporting(store, supervisor, offline);
   keepTellingOnline(store, retry);
@@ -247,18 +146,6 @@ export function createApp(flags: Flags): App {
   void recovered.then(() => {
     if (flags.start) start();
   });
-  const chooseFiles: App["chooseFiles"] = (given, fromFolders) => {
-    const chosen = [...given];
-    const modelFiles = modelFilesAmong([...chosen, ...(fromFolders ?? [])]);
-    if (modelFiles.length > 0) {
-      if (get().wanted) stop();
-      set({ place: "models", modelFiles });
-      return;
-    }
-    if (!files.queue.add(chosen, fromFolders)) return;
-    if (get().place === "models") set({ place: "files" });
-    start("files");
-  };
   takeReceivedFiles(flags, {
     onFiles: (received) => void recovered.then(() => chooseFiles(received)),
     onLost: (receivedLost) => set({ receivedLost }),
@@ -268,38 +155,11 @@ export function createApp(flags: Flags): App {
     store,
     stage,
     files,
-    goTo(place) {
-      const from = get();
-      if (place === from.place) return;
-      const filesRun = from.wanted && from.source === "files";
-      if (!filesRun || (place === "live" && sourceBefore)) {
-        if (from.wanted) stop();
-      } else if (from.place === "live") {
-        live.close();
-        showNothing();
-      }
-      set({ place, sheet: null, detail: null });
-      if (place === "live" && sourceBefore) set({ source: sourceBefore });
-      else if (filesRun || (place === "files" && isWaiting(from.queue))) start("files");
-    },
+    goTo,
     start: (source) => void recovered.then(() => start(source)),
     stop,
-    toggle() {
-      const phase = phaseOf(get());
-      if (phase === "failed") retry();
-      else if (get().place !== "live") return;
-      else if (get().wanted) stop();
-      else start();
-    },
-    toggleFrozen() {
-      const phase = phaseOf(get());
-      if (!isLive(get()) || (phase !== "running" && phase !== "paused")) return;
-      const frozen = phase === "running";
-      set({ frozen, detail: null });
-      live.setFrozen(frozen);
-      supervisor.want({ frozen });
-      look.again();
-    },
+    toggle: startStop.toggle,
+    toggleFrozen: startStop.toggleFrozen,
     snapshot,
     toggleRecording: () => get().recorder?.toggle(),
     setTask(task) {
@@ -308,9 +168,9 @@ export function createApp(flags: Flags): App {
       settings.write("task", task);
       files.queue.follow();
       if (get().wanted) {
-        reload();
+        session.renew();
         if (get().source === "sample") void live.openSample();
-      } else load = null;
+      } else session.chooseAnew();
     },
     chooseModel(task, model) {
       const { [task]: before, ...others } = get().models;
@@ -318,9 +178,9 @@ export function createApp(flags: Flags): App {
       if (before === (model ?? undefined) || task !== get().task) return;
       set({ result: null, detail: null });
       files.queue.follow();
-      if (get().wanted) reload();
+      if (get().wanted) session.renew();
       else {
-        load = null;
+        session.chooseAnew();
         if (get().model.at === "failed") set({ model: { at: "absent" } });
       }
     },
@@ -331,7 +191,7 @@ export function createApp(flags: Flags): App {
       set({ options: { ...get().options, [task]: options } });
       settings.write("options", get().options);
       if (task !== get().task) return;
-      supervisor.want({ options: optionsOf(get(), task) });
+      session.setOptions();
       files.queue.follow();
     },
     setWish(wish) {
@@ -343,19 +203,12 @@ export function createApp(flags: Flags): App {
     setZoom: (zoom) => void live.setZoom(zoom),
     chooseFiles,
     seekVideo: live.seekVideo,
-    showItem(id) {
-      files.queue.show(id);
-      openSource("files");
-    },
-    allowDownload() {
-      meteredAllowed = true;
-      set({ model: { at: "absent" } });
-      wantSession();
-    },
+    showItem: startStop.showItem,
+    allowDownload: session.allowDownload,
     retry,
     useCpu() {
       set({ allowed: { ...get().allowed, backend: "wasm" }, wanted: true });
-      reload();
+      session.renew();
     },
     useCameraHere: () => void live.openCamera({ steal: true }),
     showDetail: (detail) => set({ detail }),
@@ -369,10 +222,9 @@ export function createApp(flags: Flags): App {
     keepEngine: offline.keepFiles,
     async deleteModels() {
       stop();
-      load = null;
-      supervisor.want({ load: null });
+      session.end();
       await supervisor.call("forget", undefined);
-      set({ model: { at: "absent" }, stored: false });
+      set({ stored: false });
       void refresh();
     },
     forgetEverything() {
@@ -381,9 +233,4 @@ export function createApp(flags: Flags): App {
       return forgetEverything(supervisor.close);
     },
   };
-}
-
-/** A task's options as they cross; that the id and the options belong together is the state's own shape. */
-function optionsOf({ options }: AppState, task: TaskId): SetOptions {
-  return { task, options: options[task] } as SetOptions;
 }

@@ -1,0 +1,58 @@
+import type { AppStore } from "./app-state.ts";
+import { asOffline } from "./as-offline.ts";
+import type { Files } from "./files.ts";
+import type { Live } from "./live.ts";
+import { askToPersist, type Offers } from "./offers.ts";
+import type { Offline } from "./offline.ts";
+import type { Stage } from "./stage.ts";
+import type { StandingLook } from "./standing-look.ts";
+import type { SupervisorEvents } from "./supervisor.ts";
+
+/** Who acts on what the supervisor tells. */
+export interface NewsParts {
+  readonly stage: Pick<Stage, "showOverlay">;
+  readonly live: Pick<Live, "renewFrames">;
+  readonly files: Pick<Files, "queue">;
+  readonly look: StandingLook;
+  readonly offers: Pick<Offers, "afterFirstResult">;
+  readonly offline: Pick<Offline, "keep">;
+}
+
+/** Takes what the supervisor tells into the state; `parts` are asked for when they act, for they need it, too. */
+export function supervisorNews(store: AppStore, parts: () => NewsParts): SupervisorEvents {
+  const { getState: get, setState: set } = store;
+  return {
+    onLoading: () => set({ model: { at: "starting" } }),
+    onProgress({ loadedBytes, totalBytes }) {
+      const whole = loadedBytes >= totalBytes;
+      set({ model: whole ? { at: "starting" } : { at: "downloading", loadedBytes, totalBytes } });
+    },
+    onReady(session) {
+      const { offline, files, look } = parts();
+      // First: not a frame of a new worker is missed.
+      get().recorder?.resume();
+      set({ model: { at: "ready", session }, stored: session.kept });
+      if (session.kept) void askToPersist();
+      void offline.keep(session);
+      files.queue.redraw();
+      files.queue.run();
+      look.again();
+    },
+    onResult(result) {
+      const { look, offers } = parts();
+      // What another task still answered after it was left is nobody's any more.
+      if (!get().wanted || result.task !== get().task) return;
+      if (get().frozen && !look.takes(result)) return;
+      // For whoever measures the start; marks are cheap and local.
+      if (!get().result) performance.mark("localens:first-result");
+      set({ result });
+      offers.afterFirstResult();
+    },
+    onOverlay: (bitmap) => parts().stage.showOverlay(bitmap),
+    onSourceEnded() {
+      if (get().wanted) parts().live.renewFrames();
+    },
+    onRestart: () => set({ model: { at: "starting" } }),
+    onFailed: (error) => set({ model: { at: "failed", error: asOffline(error) } }),
+  };
+}
