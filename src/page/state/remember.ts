@@ -1,14 +1,28 @@
+import type { TaskId } from "#tasks";
 import type { Flags } from "../flags.ts";
-import type { AppStore } from "./app-state.ts";
+import type { AppState, AppStore } from "./app-state.ts";
 import type { Settings } from "./settings.ts";
 
-/** Takes over what is remembered from earlier visits. */
+/**
+ * Takes over what is remembered from earlier visits. What the address asks for and what the person did
+ * while it was read win over it: a choice to hide must never be taken back by one of yesterday.
+ */
 export async function remember(store: AppStore, settings: Settings, flags: Flags): Promise<void> {
+  const before = store.getState();
   const remembered = await settings.read();
-  // What the address asks for and what the person already did win over what is remembered.
-  if (store.getState().wanted) return;
-  const { source, task } = flags;
-  store.setState({ ...remembered, ...(source && { source }), ...(task && { task }) });
+  const now = store.getState();
+  if (now.wanted) return;
+  const { options, ...others } = remembered;
+  const untouched = Object.entries(others).filter(
+    ([key]) => now[key as keyof AppState] === before[key as keyof AppState] && !(key in flags),
+  );
+  const kept = Object.entries(options ?? {}).filter(
+    ([task]) => now.options[task as TaskId] === before.options[task as TaskId],
+  );
+  store.setState({
+    ...Object.fromEntries(untouched),
+    options: { ...now.options, ...Object.fromEntries(kept) },
+  });
 }
 
 /** Looks whether the models of the task are stored whole. */
