@@ -48,21 +48,22 @@ export async function registerOffline(tell: (state: OfflineState) => void): Prom
   }
 }
 
-/** The first version passes through waiting, too, but only for a moment: then nothing is in its way. */
+/** Where nothing is in its way a version passes through waiting, too, but only for a moment. */
 const passesMs = 200;
 
 /** Tells whenever a version is stored and waits for the one that runs, also one of an earlier visit. */
 function watchForUpdates(registration: ServiceWorkerRegistration, onWaiting: () => void): void {
+  const tellIfWaiting = (worker: ServiceWorker | null): void => {
+    // The first version of all waits for none, however long a busy device takes to start it.
+    if (worker && registration.active && registration.waiting === worker) onWaiting();
+  };
   const watch = (worker: ServiceWorker | null): void =>
     worker?.addEventListener("statechange", () => {
-      if (worker.state !== "installed") return;
-      setTimeout(() => {
-        if (registration.waiting === worker) onWaiting();
-      }, passesMs);
+      if (worker.state === "installed") setTimeout(() => tellIfWaiting(worker), passesMs);
     });
   registration.addEventListener("updatefound", () => watch(registration.installing));
   watch(registration.installing);
-  if (registration.waiting) onWaiting();
+  tellIfWaiting(registration.waiting);
 }
 
 /**
