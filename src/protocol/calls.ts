@@ -99,6 +99,8 @@ export interface WorkerReport {
   };
   readonly stages: Readonly<Partial<Record<Stage, Spread>>>;
   readonly frameAgeMs: Spread;
+  /** Of each frame: its age without its way to the worker and the engine's time. */
+  readonly overheadMs: Spread;
   readonly store: readonly StoredFile[];
   readonly backends: readonly BackendReport[];
   readonly guards: { readonly csp: boolean };

@@ -20,7 +20,7 @@ export interface FrameStats {
   add(moments: FrameMoments, times: RunTimes, drawMs: number): void;
   /** Forgets the times, not the counts. */
   clear(): void;
-  report(): Pick<WorkerReport, "fps" | "frames" | "stages" | "frameAgeMs">;
+  report(): Pick<WorkerReport, "fps" | "frames" | "stages" | "frameAgeMs" | "overheadMs">;
 }
 
 /** Makes empty statistics in memory that never grows. */
@@ -30,6 +30,7 @@ export function createFrameStats(): FrameStats {
     Ring
   >;
   const ages = new Ring(kept);
+  const overheads = new Ring(kept);
   const drawn = new Ring(kept);
   const counts = createFrameCounts();
 
@@ -42,10 +43,11 @@ export function createFrameStats(): FrameStats {
       rings.decode.push(times.decodeMs);
       rings.draw.push(drawMs);
       ages.push(drawnAtMs - capturedAtMs);
+      overheads.push(drawnAtMs - startedAtMs - times.inferMs);
       drawn.push(drawnAtMs);
     },
     clear() {
-      for (const ring of [...Object.values(rings), ages, drawn]) ring.clear();
+      for (const ring of [...Object.values(rings), ages, overheads, drawn]) ring.clear();
     },
     report() {
       const measured = stages.filter((stage) => rings[stage].length > 0);
@@ -54,6 +56,7 @@ export function createFrameStats(): FrameStats {
         frames: { ...counts },
         stages: Object.fromEntries(measured.map((stage) => [stage, rings[stage].spread()])),
         frameAgeMs: ages.spread(),
+        overheadMs: overheads.spread(),
       };
     },
   };

@@ -21,6 +21,7 @@ export function reportOf(state: AppState): object {
     frames: worker?.frames ?? { captured: 0, processed: 0, dropped: 0, open: 0 },
     stages: worker?.stages ?? {},
     frameAgeMs: worker?.frameAgeMs ?? nothing,
+    overheadMs: worker?.overheadMs ?? nothing,
     result: state.result,
     results: state.queue.items.flatMap(({ name, kind, outcome }) =>
       outcome.at === "done" && kind === "picture"
