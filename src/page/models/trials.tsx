@@ -30,7 +30,7 @@ function stepInWords(step: TrialRow["step"]): string {
     case "running":
       return words.trial.running;
     case "unfit":
-      return `${words.trial.unfit}: ${step.reason}`;
+      return `${words.trial.unfit}: ${step.reasons.map((reason) => words.unfit[reason.code](reason)).join("; ")}`;
     case "failed":
       return `${words.trial.failed}: ${step.reason}`;
     case "ran": {

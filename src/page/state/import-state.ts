@@ -7,7 +7,7 @@ export type TrialStep =
   | { readonly at: "waiting" }
   | { readonly at: "running" }
   /** The file tells that it would not run. */
-  | { readonly at: "unfit"; readonly reason: string }
+  | { readonly at: "unfit"; readonly reasons: ExaminedModel["support"][number]["reasons"] }
   | {
       readonly at: "ran";
       readonly loadMs: number;
@@ -108,6 +108,7 @@ function factsOf({ card, examined, trials }: Proposed): Omit<ImportReport, "stat
       backend,
       ok: step.at === "ran",
       ...("reason" in step && { reason: step.reason }),
+      ...(step.at === "unfit" && { reason: step.reasons.map(codesOf).join("; ") }),
       ...((step.at === "waiting" || step.at === "running") && { reason: step.at }),
     })),
     advice: [...examined.report.advice, ...examined.proposal.advice].map(({ code, repair }) => ({
@@ -115,4 +116,15 @@ function factsOf({ card, examined, trials }: Proposed): Omit<ImportReport, "stat
       ...(repair && { repair }),
     })),
   };
+}
+
+/** A reason as scripts read it: its code, then what it is about. */
+function codesOf({
+  code,
+  operator,
+  port,
+  dtype,
+  version,
+}: ExaminedModel["support"][number]["reasons"][number]): string {
+  return [code, operator, port, dtype, version].filter((part) => part !== undefined).join(" ");
 }

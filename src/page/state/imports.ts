@@ -1,30 +1,24 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type {
-  BroughtFrom,
-  BroughtModel,
-  ExaminedModel,
-  ExamineModel,
-  GivenFile,
-  ModelShelf,
-  ModelTrial,
-} from "#protocol";
+import type { BroughtFrom, ExamineModel, GivenFile, ModelTrial, TryModel } from "#protocol";
 import {
   AppError,
   type CardDecoder,
   type EngineId,
   isAbort,
   type ModelCard,
-  reasonOf,
   withDecoder,
 } from "#shared";
+import { asAppError } from "./as-app-error.ts";
+import { asRefusal, failureWords } from "./import-failures.ts";
 import type { ImportState, Preview, Proposed, TrialRow, TrialStep } from "./import-state.ts";
+import { createShelfVerbs, type ShelfVerbs, storeLimitMs } from "./model-shelf.ts";
 import { askOnce, type OwnWorker, type OwnWorkerParts, openOwnWorker } from "./own-worker.ts";
+import { measureOf, outputsSeen, rowsOf, rowToShow, stepOf } from "./trial-rows.ts";
 
 /** Reading a file as data takes seconds at most; a file that takes longer means harm. */
 const readLimitMs = 60_000;
 /** Starting an engine, running the model a few times, and once on a picture. */
 const tryLimitMs = 90_000;
-const storeLimitMs = 300_000;
 /** The longer side of the preview, in pixels. */
 const previewSide = 960;
 
@@ -39,7 +33,7 @@ export interface ImportParts extends OwnWorkerParts {
 }
 
 /** Bringing a model, and the list of those that are here. */
-export interface Imports {
+export interface Imports extends ShelfVerbs {
   readonly store: StoreApi<ImportState>;
   /** Reads files as one model and tries it. */
   take(files: readonly GivenFile[], from: BroughtFrom, labels?: GivenFile): void;
@@ -55,11 +49,6 @@ export interface Imports {
   setPicture(picture: File | null): void;
   accept(): Promise<ModelCard | undefined>;
   cancel(): void;
-  list(): Promise<ModelShelf>;
-  rename(id: string, title: string): Promise<void>;
-  duplicate(id: string, title: string): Promise<void>;
-  remove(id: string): Promise<void>;
-  pack(id: string): Promise<GivenFile>;
 }
 
 /** Creates the bringing of models. Every reading and every trial has a worker of its own. */
@@ -173,27 +162,11 @@ export function createImports(parts: ImportParts): Imports {
     }
     if (!trial && proposed()?.preview.at === "running") setPreview({ at: "none" });
   };
-  const runOne = (
-    { engine, backend }: TrialRow,
-    { card, examined, picture }: Proposed,
-    signal: AbortSignal,
-  ): Promise<ModelTrial> =>
+  const runOne = (row: TrialRow, state: Proposed, signal: AbortSignal): Promise<ModelTrial> =>
     askOnce(
       parts,
       tryLimitMs,
-      (client, inner) =>
-        client.call(
-          "tryModel",
-          {
-            card,
-            files: examined.files,
-            engine,
-            backend,
-            side: previewSide,
-            ...(picture && { picture }),
-          },
-          { signal: inner },
-        ),
+      (client, inner) => client.call("tryModel", trialOf(row, state), { signal: inner }),
       signal,
     );
 
@@ -203,29 +176,15 @@ export function createImports(parts: ImportParts): Imports {
     previewTurn = new AbortController();
     const { signal } = previewTurn;
     const state = proposed();
-    const row = state?.trials.find(({ step }) => step.at === "ran") ?? state?.trials.find(isTried);
-    if (!state || !row) return;
+    const row = state && rowToShow(state.trials);
+    if (!row) return;
     setPreview({ at: "running" });
-    const { engine, backend } = row;
-    const { card, examined, picture } = state;
     if (!previewWorker?.isOpen()) previewWorker = openOwnWorker(parts);
     const worker = previewWorker;
     try {
       const ran = await worker.ask(
         tryLimitMs,
-        (client, inner) =>
-          client.call(
-            "tryModel",
-            {
-              card,
-              files: examined.files,
-              engine,
-              backend,
-              side: previewSide,
-              ...(picture && { picture }),
-            },
-            { signal: inner },
-          ),
+        (client, inner) => client.call("tryModel", trialOf(row, state), { signal: inner }),
         signal,
       );
       if (signal.aborted) return ran.shown.close();
@@ -269,19 +228,14 @@ export function createImports(parts: ImportParts): Imports {
     async accept() {
       const state = proposed();
       if (!state || state.saving) return undefined;
-      const row = state.trials.find(({ step }) => step.at === "ran");
       const card: ModelCard = {
         ...state.card,
-        // Files state shapes that they do not keep: only what was seen is held against an engine later.
-        outputs: state.card.outputs.map(
-          (output) =>
-            trial?.outputs.find(({ name }) => name === output.name) ?? { ...output, shape: [] },
-        ),
+        outputs: outputsSeen(state.card, trial),
       };
       update({ saving: true, error: null });
       try {
         const { examined, from } = state;
-        const measure = row ? measureOf(row, state.trials) : null;
+        const measure = measureOf(state.trials);
         const request = { card, files: examined.files, from, measure };
         const kept = await askOnce(parts, storeLimitMs, (client) =>
           client.call("acceptModel", request),
@@ -300,95 +254,14 @@ export function createImports(parts: ImportParts): Imports {
       closeAll();
       store.setState({ at: "idle" }, true);
     },
-    list: () => askOnce(parts, storeLimitMs, (client) => client.call("listModels", undefined)),
-    async rename(id, title) {
-      await askOnce(parts, storeLimitMs, (client) => client.call("renameModel", { id, title }));
-      parts.onChanged();
-    },
-    async duplicate(id, title) {
-      await askOnce(parts, storeLimitMs, (client) => client.call("duplicateModel", { id, title }));
-      parts.onChanged();
-    },
-    async remove(id) {
-      await askOnce(parts, storeLimitMs, (client) => client.call("deleteModel", { id }));
-      parts.onChanged();
-    },
-    pack: (id) => askOnce(parts, storeLimitMs, (client) => client.call("exportModel", { id })),
+    ...createShelfVerbs(parts),
   };
 }
 
-function rowsOf({ support }: ExaminedModel, hasGpu: boolean): readonly TrialRow[] {
-  return support
-    .filter(({ backend, reasons }) => {
-      // An engine that reads another format has nothing to do with this file.
-      const foreign = reasons.some(({ code }) => code === "format");
-      return !foreign && (backend === "wasm" || hasGpu);
-    })
-    .map(({ engine, backend, ok, reasons }) => ({
-      engine,
-      backend,
-      step: ok ? { at: "waiting" } : { at: "unfit", reason: reasons.map(reasonWords).join("; ") },
-    }));
-}
-
-function reasonWords(reason: ExaminedModel["support"][number]["reasons"][number]): string {
-  const { code, operator, port, dtype, version } = reason;
-  return [code, operator, port, dtype, version].filter((part) => part !== undefined).join(" ");
-}
-
-function isTried({ step }: TrialRow): boolean {
-  return step.at === "failed" || step.at === "running";
-}
-
-function stepOf(ran: ModelTrial, first: ModelTrial | undefined): TrialStep {
-  const { loadMs, inferMs, threads } = ran;
-  const agreement = first ? worstDifference(first.sample, ran.sample) : null;
-  return { at: "ran", loadMs, inferMs, threads, agreement };
-}
-
-/** The largest difference between two engines' answers to the same input. */
-function worstDifference(
-  one: readonly (readonly number[])[],
-  other: readonly (readonly number[])[],
-): number {
-  let worst = 0;
-  for (const [output, values] of one.entries()) {
-    for (const [index, value] of values.entries()) {
-      worst = Math.max(
-        worst,
-        Math.abs(value - (other[output]?.[index] ?? Number.POSITIVE_INFINITY)),
-      );
-    }
-  }
-  return worst;
-}
-
-function measureOf(
-  { engine, backend, step }: TrialRow,
-  trials: readonly TrialRow[],
-): BroughtModel["measure"] {
-  if (step.at !== "ran") return null;
-  const agreements = trials.flatMap((row) =>
-    row.step.at === "ran" && row.step.agreement !== null ? [row.step.agreement] : [],
-  );
-  const agreement = agreements.length > 0 ? Math.max(...agreements) : null;
-  return { engine, backend, inferMs: step.inferMs, agreement };
-}
-
-function asAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  return new AppError("internal", { reason: reasonOf(error) }, { cause: error });
-}
-
-/** A file that makes its reader crash, hang or eat memory is refused as what it is: unreadable. */
-function asRefusal(error: unknown, file: string): AppError {
-  if (!AppError.is(error, "worker-lost")) return asAppError(error);
-  const reason = `reading it: ${error.details.reason}`;
-  return new AppError("model-refused", { code: "malformed", file, reason }, { cause: error });
-}
-
-function failureWords(error: unknown): string {
-  if (!(error instanceof AppError)) return reasonOf(error);
-  if (AppError.is(error, "worker-lost")) return `${error.details.reason}: ${reasonOf(error.cause)}`;
-  return "reason" in error.details ? String(error.details.reason) : error.message;
+/** What a trial of the card as it stands asks of a worker. */
+function trialOf(
+  { engine, backend }: TrialRow,
+  { card, examined: { files }, picture }: Proposed,
+): TryModel {
+  return { card, files, engine, backend, side: previewSide, ...(picture && { picture }) };
 }
