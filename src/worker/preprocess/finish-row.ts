@@ -81,5 +81,7 @@ export function createRowFinisher(input: InputSpec): RowFinisher {
 }
 
 function bounded(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(value, most));
+  // Math.min and Math.max take twice as long: they also tell -0 and NaN apart.
+  if (value < least) return least;
+  return value > most ? most : value;
 }

@@ -1,7 +1,7 @@
 import type { Affine, DType, InputSpec, Size, TensorData } from "#shared";
 import { createRowFinisher } from "./finish-row.ts";
-import type { Channel, FramePlanes } from "./frame-planes.ts";
-import { createReadings, gatherStraight, gatherTurned, locate, type Span } from "./gather-row.ts";
+import type { FramePlanes } from "./frame-planes.ts";
+import { gather, gatherPair, type Span } from "./gather-row.ts";
 import { halvingsOf } from "./halvings.ts";
 
 /** Fits frames into one model's input on the CPU. */
@@ -18,38 +18,19 @@ export interface PlaneFitter {
 /** Prepares fitting into an input; no frame after it allocates anything of the input's size. */
 export function createPlaneFitter(input: InputSpec): PlaneFitter {
   const { width, height } = input;
-  // The second and third channel of a frame lie alike.
-  const columns = [createReadings(width), createReadings(width)] as const;
-  const rows = [createReadings(height), createReadings(height)] as const;
   const values = [new Int32Array(width), new Int32Array(width), new Int32Array(width)] as const;
   const finisher = createRowFinisher(input);
-
-  function locateChannel({ plane, step }: Channel, index: 0 | 1, own: Affine): void {
-    locate(columns[index], own.a, own.e, step, plane.width, plane.pixelBytes);
-    locate(rows[index], own.d, own.f, step, plane.height, plane.rowBytes);
-  }
 
   return {
     fit(planes, toShown, shown, out) {
       const own = compose(planes.toOwn, toShown);
-      const straight = own.b === 0 && own.c === 0;
       const [first, second, third] = planes.channels(halvingsOf(own));
-      if (straight) {
-        locateChannel(first, 0, own);
-        locateChannel(second, 1, own);
-      }
       finisher.setColours(planes.colours);
       for (let y = 0; y < height; y++) {
         const span = spanOf(toShown, shown, y, width);
-        if (straight) {
-          gatherStraight(first, columns[0], rows[0], y, span, values[0]);
-          gatherStraight(second, columns[1], rows[1], y, span, values[1]);
-          gatherStraight(third, columns[1], rows[1], y, span, values[2]);
-        } else {
-          gatherTurned(first, own, y, span, values[0]);
-          gatherTurned(second, own, y, span, values[1]);
-          gatherTurned(third, own, y, span, values[2]);
-        }
+        gather(first, own, y, span, values[0]);
+        // The second and third channel of a frame lie alike.
+        gatherPair(second, third, own, y, span, values[1], values[2]);
         finisher.finish(values, y, span, out);
       }
     },
