@@ -205,7 +205,7 @@ const table: readonly (readonly [what: string, files: readonly ModelFile[], expe
         input: ["null,16,16,3", "float32"],
         parameters: 8 * 27 + 40,
         advice: ["dynamic-batch"],
-        accepted: [],
+        accepted: ["tfjs wasm", "tfjs webgpu"],
         labels: ["metadata", "a"],
       },
     ],
@@ -256,11 +256,13 @@ describe("examineModel on small models", () => {
     expect(() => examined([nestedOnnx(17)])).toThrow(/too-deep/);
   });
 
-  it("says that a layers model is not run, and why", () => {
-    const reasons = supportOf(examined(tfjsLayers())).filter(({ engine }) => engine === "tfjs");
+  it("names the layer that no engine runs", () => {
+    const reasons = supportOf(examined(tfjsLayers("LSTM"))).filter(
+      ({ engine }) => engine === "tfjs",
+    );
     expect(reasons.map((one) => one.reasons)).toEqual([
-      [{ code: "layers-model" }],
-      [{ code: "layers-model" }],
+      [{ code: "operator-custom", operator: "LSTM (layer)" }],
+      [{ code: "operator-custom", operator: "LSTM (layer)" }],
     ]);
   });
 

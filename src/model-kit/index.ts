@@ -1,6 +1,7 @@
 export { type TfjsSource, tfjsToOnnx, tfjsToTflite } from "./convert/convert-tfjs.ts";
 export { examineModel } from "./examine-model.ts";
 export { readLabels } from "./labels.ts";
+export { graphOfLayers } from "./layers/graph-of-layers.ts";
 export { openModelFiles } from "./open/open-model-files.ts";
 export { unpack } from "./open/unpack.ts";
 export { proposeUse } from "./propose/propose-use.ts";
@@ -36,3 +37,4 @@ export type {
   WeightReport,
 } from "./report.ts";
 export { supportOf } from "./support/support-of.ts";
+export { readTfjsJson } from "./tfjs/read-json.ts";

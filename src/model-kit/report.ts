@@ -211,8 +211,6 @@ export interface ModelReport {
 export interface SupportReason {
   readonly code:
     | "format"
-    /** A TF.js model made of layers: only graphs are run. */
-    | "layers-model"
     | "operator-unknown"
     | "operator-custom"
     | "operator-dtype"

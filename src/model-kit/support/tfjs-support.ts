@@ -44,8 +44,6 @@ const ports: ReadonlySet<ElementType> = new Set(["float32", "int32", "uint8", "b
 
 /** Why TF.js will not run a TF.js model. */
 export function tfjsReasons(report: ModelReport, backend: Backend): readonly SupportReason[] {
-  // Layers models need TF.js's own library of layers, which is not part of the app.
-  if (report.kind === "layers-model") return [{ code: "layers-model" }];
   const reasons: SupportReason[] = [];
   for (const { name, custom } of report.operators) {
     if (custom) reasons.push({ code: "operator-custom", operator: name });

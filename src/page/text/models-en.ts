@@ -133,7 +133,6 @@ export const modelsEn = {
   },
   unfit: {
     format: () => "it reads another format",
-    "layers-model": () => "it runs graph models, not layers models",
     "operator-unknown": ({ operator }) => `it has no operator ${operator}`,
     "operator-custom": ({ operator }) => `${operator} is a custom operator that it does not know`,
     "operator-dtype": ({ operator, dtype }) => `its ${operator} does not compute in ${dtype}`,

@@ -5,6 +5,7 @@ import { type Backend, type CpuTensor, isAbort, type TensorData } from "#shared"
 import type { Engine, Session, VariantFiles } from "./engine.ts";
 import { createFailures, type Failures } from "./failures.ts";
 import { createSessionRuns } from "./session-runs.ts";
+import { readArtifacts } from "./tfjs-artifacts.ts";
 import type { TfjsBackend } from "./tfjs-backend.ts";
 
 /** TensorFlow.js 4 on wasm (one thread) and WebGPU. One per worker: the library's own state is global. */
@@ -24,7 +25,7 @@ export function createTfjsEngine(): Engine {
         const started = await start;
         signal.throwIfAborted();
         await tf.setBackend(started.name);
-        const model = loadGraphModelSync(artifactsOf(variant));
+        const model = loadGraphModelSync(await readArtifacts(variant));
         return createSession(model, started, variant, failures);
       } catch (cause) {
         if (signal.aborted && isAbort(cause)) throw cause;
@@ -39,35 +40,6 @@ async function startBackend(backend: Backend): Promise<TfjsBackend> {
   // Each with the kernels of its own backend: the other's code is not fetched.
   if (backend === "webgpu") return (await import("./tfjs-webgpu.ts")).startTfjsWebgpu();
   return (await import("./tfjs-wasm.ts")).startTfjsWasm();
-}
-
-interface ModelFile {
-  readonly modelTopology: object;
-  readonly signature?: object;
-  readonly weightsManifest: readonly {
-    readonly paths: readonly string[];
-    readonly weights: tf.io.WeightsManifestEntry[];
-  }[];
-}
-
-/** Reads `model.json` of the TF.js graph format, whose manifest names its weight files. */
-function artifactsOf({ files }: VariantFiles): tf.io.ModelArtifacts {
-  const json = [...files].find(([name]) => name.endsWith(".json"))?.[1];
-  if (!json) throw new Error("the variant has no model.json");
-  const model = JSON.parse(new TextDecoder().decode(json)) as ModelFile;
-  const weightData = model.weightsManifest.flatMap(({ paths }) =>
-    paths.map((path) => {
-      const bytes = files.get(path);
-      if (!bytes) throw new Error(`the variant has no ${path}`);
-      return bytes;
-    }),
-  );
-  return {
-    modelTopology: model.modelTopology,
-    ...(model.signature ? { signature: model.signature } : {}),
-    weightSpecs: model.weightsManifest.flatMap(({ weights }) => weights),
-    weightData,
-  };
 }
 
 function createSession(
