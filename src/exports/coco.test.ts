@@ -177,3 +177,27 @@ describe("CocoCategories", () => {
     expectUnique(ids);
   });
 });
+
+describe("things with outlines of their own", () => {
+  it("have turned boxes as their corners", () => {
+    const [first] = exampleResults.detect.detections;
+    if (!first) throw new Error("the example has no detection");
+    const corners = [
+      [60, 20],
+      [110, 120],
+      [60, 220],
+      [10, 120],
+    ] as const;
+    const result = { ...exampleResults.detect, detections: [{ ...first, corners }] };
+    const [turned] = datasetOf([{ ...exampleItem("detect"), results: [result] }]).annotations;
+    expect(turned?.segmentation).toEqual([[60, 20, 110, 120, 60, 220, 10, 120]]);
+  });
+
+  it("are boxes where a model tells one of a class from the next", () => {
+    const instances = [
+      { classId: 1, label: "person", score: 0.9, box: [1, 2, 30, 40], share: 0.2 },
+    ] as const;
+    const item = { ...exampleItem("segment"), results: [{ ...exampleResults.segment, instances }] };
+    expect(datasetOf([item]).annotations).toMatchObject([{ bbox: [1, 2, 30, 40], score: 0.9 }]);
+  });
+});

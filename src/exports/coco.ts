@@ -122,7 +122,8 @@ function* annotationsOf(
   categories: CocoCategories,
 ): Generator<object> {
   let id = 0;
-  for (const { image, categoryId, box, score, keypoints } of thingsOf(items, categories)) {
+  for (const thing of thingsOf(items, categories)) {
+    const { image, categoryId, box, score, keypoints, outline } = thing;
     id += 1;
     const [, , width, height] = box;
     yield {
@@ -132,7 +133,7 @@ function* annotationsOf(
       bbox: box,
       area: width * height,
       iscrowd: 0,
-      segmentation: [outline(box)],
+      segmentation: [outline?.flat() ?? outlineOf(box)],
       score,
       ...(keypoints && {
         keypoints: keypoints.flatMap(({ x, y, seen }) => (seen ? [x, y, 2] : [0, 0, 0])),
@@ -143,7 +144,7 @@ function* annotationsOf(
 }
 
 /** The box as a polygon: readers that want an outline get this one. */
-function outline([x, y, width, height]: Box): readonly number[] {
+function outlineOf([x, y, width, height]: Box): readonly number[] {
   return [x, y, x + width, y, x + width, y + height, x, y + height];
 }
 

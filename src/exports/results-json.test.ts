@@ -106,6 +106,33 @@ describe("a model that knows more than people", () => {
   });
 });
 
+describe("a model that tells more than the app's own", () => {
+  it("tells of turned boxes by their corners", () => {
+    const corners = [
+      [10, 20],
+      [110, 20],
+      [110, 220],
+      [10, 220],
+    ] as const;
+    const [first] = exampleResults.detect.detections;
+    if (!first) throw new Error("the example has no detection");
+    const result = { ...exampleResults.detect, detections: [{ ...first, corners }] };
+    const document = documentOf([{ ...exampleItem("detect"), results: [result] }]);
+    expectValid(document);
+    expect(document.items[0].result.detections[0].corners).toEqual(corners);
+  });
+
+  it("tells of things with shapes one by one", () => {
+    const instances = [
+      { classId: 1, label: "person", score: 0.9, box: [1, 2, 30, 40], share: 0.2 },
+    ] as const;
+    const result = { ...exampleResults.segment, instances };
+    const document = documentOf([{ ...exampleItem("segment"), results: [result] }]);
+    expectValid(document);
+    expect(document.items[0].result.instances).toEqual(instances);
+  });
+});
+
 describe("a wrong document", () => {
   const wrong: readonly (readonly [what: string, spoil: (document: Loose) => void])[] = [
     ["another schema", (it) => Object.assign(it, { schema: "localens.results.v2" })],

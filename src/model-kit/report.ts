@@ -278,7 +278,7 @@ export interface ProposalReason {
 }
 
 /** Where proposed labels come from; `numbers`: there are none, and numbers stand in. */
-export type LabelSource = "file" | "metadata" | "coco" | "voc" | "numbers" | "none";
+export type LabelSource = "file" | "metadata" | "coco" | "voc" | "dota" | "numbers" | "none";
 
 /** How a model could be used, to be corrected by a person and checked by a trial run. */
 export interface ModelProposal {

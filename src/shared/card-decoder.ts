@@ -1,101 +1,6 @@
-/** What each decoder must know; outputs by their names in the graph. */
-export interface DecoderParameters {
-  /** `background`: class 0 is "none of them". */
-  classify: {
-    readonly output: string;
-    readonly classes: number;
-    readonly scores: "probabilities" | "logits";
-    readonly background: boolean;
-  };
-  /** Anchors are not in the file: `[1, N, 4]` offsets and `[1, N, classes]` scores. */
-  "ssd-anchors": {
-    readonly boxes: string;
-    readonly scores: string;
-    readonly anchors: number;
-    readonly classes: number;
-    readonly background: boolean;
-  };
-  /** TFLite_Detection_PostProcess and the like: boxes `[1, N, 4]` y1, x1, y2, x2 from 0 to 1. */
-  "ssd-postprocessed": {
-    readonly boxes: string;
-    readonly classIds: string;
-    readonly scores: string;
-    readonly count: string | null;
-    /** The number that the graph gives label 0. */
-    readonly firstClass: 0 | 1;
-  };
-  /** `[1, N, 5 + classes]`. `decoded`: the grid is already added. */
-  yolox: {
-    readonly output: string;
-    readonly classes: number;
-    readonly strides: readonly number[];
-    readonly decoded: boolean;
-  };
-  /**
-   * `[1, 4 + classes + extra, N]`, or `[1, N, …]` where `transposed`; `objectness`: one more after the box
-   * (YOLOv5). `normalised`: boxes 0 … 1 rather than in pixels; `null` where only a run can tell.
-   */
-  yolov8: {
-    readonly output: string;
-    readonly classes: number;
-    readonly transposed: boolean;
-    readonly normalised: boolean | null;
-    readonly objectness: boolean;
-    /** `[1, N, 6]`: x1, y1, x2, y2, score, class, already suppressed (YOLOv10, `nms=True`). */
-    readonly endToEnd: boolean;
-    /** Key points (x, y, score each) after the classes. */
-    readonly keyPoints: number;
-    /** Mask coefficients after the classes, and the output with the prototypes. */
-    readonly masks: { readonly coefficients: number; readonly prototypes: string } | null;
-    /** An angle after the classes. */
-    readonly oriented: boolean;
-  };
-  /** `argmax`: class numbers `[1, H, W]`; else a score per class. */
-  semantic: {
-    readonly output: string;
-    readonly classes: number;
-    readonly layout: "NHWC" | "NCHW";
-    readonly argmax: boolean;
-  };
-  /** One channel 0 … 1, or the channel of the person. */
-  "person-mask": {
-    readonly output: string;
-    readonly layout: "NHWC" | "NCHW";
-    readonly channel: number;
-    readonly scores: "probabilities" | "logits";
-  };
-  ultraface: { readonly boxes: string; readonly scores: string };
-  yunet: {
-    readonly levels: readonly {
-      readonly stride: number;
-      readonly cls: string;
-      readonly obj: string;
-      readonly bbox: string;
-      readonly kps: string;
-    }[];
-  };
-  /** Pairs of scores and boxes, in the order of the anchors. */
-  blazeface: {
-    readonly levels: readonly {
-      readonly scores: string;
-      readonly boxes: string;
-      readonly anchors: number;
-    }[];
-    /** Input side in pixels: 128 short range, 256 back camera. */
-    readonly side: number;
-  };
-  movenet: { readonly output: string; readonly people: number };
-  /** A picture; `range` as far as the input's normalisation tells. */
-  image: {
-    readonly output: string;
-    readonly layout: "NHWC" | "NCHW";
-    readonly channels: 1 | 3;
-    readonly range: "0…1" | "-1…1" | "0…255";
-    /** Output side over input side. */
-    readonly scale: number;
-  };
-  raw: { readonly outputs: readonly string[] };
-}
+import type { DecoderParameters } from "./decoder-parameters.ts";
+
+export type { DecoderParameters } from "./decoder-parameters.ts";
 
 /** Which decoder reads the outputs. */
 export type DecoderId = keyof DecoderParameters;
@@ -141,6 +46,13 @@ type Checks = {
 function makeChecks(): Checks {
   const layout = among("NHWC", "NCHW");
   const scores = among("probabilities", "logits");
+  const yolo = {
+    output: isText,
+    classes: isPositive,
+    transposed: isFlag,
+    normalised: orNull(isFlag),
+    endToEnd: isFlag,
+  };
   return {
     classify: { output: isText, classes: isPositive, scores, background: isFlag },
     "ssd-anchors": {
@@ -157,7 +69,12 @@ function makeChecks(): Checks {
       count: orNull(isText),
       firstClass: among(0, 1),
     },
-    yolox: { output: isText, classes: isPositive, strides: listOf(isPositive), decoded: isFlag },
+    yolox: {
+      output: isText,
+      classes: isPositive,
+      strides: listOf(isPositive),
+      decoded: orNull(isFlag),
+    },
     yolov8: {
       output: isText,
       classes: isCount,
@@ -169,6 +86,9 @@ function makeChecks(): Checks {
       masks: orNull(fieldsOf({ coefficients: isPositive, prototypes: isText })),
       oriented: isFlag,
     },
+    "yolo-masks": { ...yolo, coefficients: isPositive, prototypes: isText, layout },
+    "yolo-pose": { ...yolo, numbers: among(2, 3) },
+    "yolo-turned": yolo,
     semantic: { output: isText, classes: isPositive, layout, argmax: isFlag },
     "person-mask": { output: isText, layout, channel: isCount, scores },
     ultraface: { boxes: isText, scores: isText },
@@ -182,6 +102,8 @@ function makeChecks(): Checks {
       side: isPositive,
     },
     movenet: { output: isText, people: isPositive },
+    "heat-maps": { output: isText, offsets: orNull(isText), layout, scores },
+    simcc: { x: isText, y: isText },
     image: {
       output: isText,
       layout,
@@ -200,12 +122,17 @@ export const decoderIds = [
   "ssd-postprocessed",
   "yolox",
   "yolov8",
+  "yolo-masks",
+  "yolo-pose",
+  "yolo-turned",
   "semantic",
   "person-mask",
   "ultraface",
   "yunet",
   "blazeface",
   "movenet",
+  "heat-maps",
+  "simcc",
   "image",
   "raw",
 ] as const satisfies readonly DecoderId[];

@@ -11,12 +11,17 @@ export const taskOfDecoder: Readonly<
   "ssd-postprocessed": "detect",
   yolox: "detect",
   yolov8: "detect",
+  "yolo-masks": "segment",
+  "yolo-pose": "pose",
+  "yolo-turned": "detect",
   ultraface: "detect",
   yunet: "detect",
   blazeface: "detect",
   semantic: "segment",
   "person-mask": "segment",
   movenet: "pose",
+  "heat-maps": "pose",
+  simcc: "pose",
   image: "raw",
   raw: "raw",
 };
@@ -29,11 +34,21 @@ export function outputsOfDecoder(decoder: CardDecoder): readonly string[] {
     case "classify":
     case "yolox":
     case "yolov8":
+    case "yolo-pose":
+    case "yolo-turned":
     case "semantic":
     case "person-mask":
     case "movenet":
     case "image":
       return [decoder.parameters.output];
+    case "heat-maps": {
+      const { output, offsets } = decoder.parameters;
+      return [output, ...(offsets === null ? [] : [offsets])];
+    }
+    case "simcc":
+      return [decoder.parameters.x, decoder.parameters.y];
+    case "yolo-masks":
+      return [decoder.parameters.output, decoder.parameters.prototypes];
     case "ssd-anchors":
     case "ultraface":
       return [decoder.parameters.boxes, decoder.parameters.scores];

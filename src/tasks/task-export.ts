@@ -11,6 +11,8 @@ export interface LabelledBox {
   readonly score: number;
   /** In source-frame pixels. */
   readonly box: Box;
+  /** The corners of a turned box, in source-frame pixels; `box` is upright around it. */
+  readonly outline?: readonly (readonly [x: number, y: number])[];
   /** In the order of the task's `keypoints`; a keypoint that is not seen has no place. */
   readonly keypoints?: readonly {
     readonly x: number;

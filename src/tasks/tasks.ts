@@ -8,7 +8,7 @@ import { read } from "./read/task.ts";
 import { segment } from "./segment/task.ts";
 
 export type { ClassifyOptions, ClassifyResult, ClassScore } from "./classify/task.ts";
-export type { Detection, DetectOptions, DetectResult } from "./detect/task.ts";
+export type { Corner, Detection, DetectOptions, DetectResult } from "./detect/task.ts";
 export type { Face, FacesOptions, FacesResult, HideStyle, MeshPoint } from "./faces/task.ts";
 export type {
   Gesture,
@@ -36,6 +36,7 @@ export type {
   Background,
   ClassRegion,
   ClassRegions,
+  Instance,
   PersonMask,
   SegmentOptions,
   SegmentResult,

@@ -20,3 +20,9 @@ export const vocLabels: readonly string[] =
   "background,aeroplane,bicycle,bird,boat,bottle,bus,car,cat,chair,cow,diningtable,dog,horse,motorbike,person,pottedplant,sheep,sofa,train,tvmonitor".split(
     ",",
   );
+
+/** The classes of DOTA v1.0 (Xia et al., arXiv 1711.10398), in the order in which its networks number them. */
+export const dotaLabels: readonly string[] =
+  "plane,ship,storage tank,baseball diamond,tennis court,basketball court,ground track field,harbor,bridge,large vehicle,small vehicle,helicopter,roundabout,soccer ball field,swimming pool".split(
+    ",",
+  );

@@ -117,6 +117,10 @@ function normalizationOf(
       return { mean: all(127), std: all(128), reason: habit("ultraface: (x − 127) / 128") };
     case "blazeface":
       return { ...signed, reason: habit("blazeface: −1…1") };
+    case "yolo-masks":
+    case "yolo-pose":
+    case "yolo-turned":
+      return { ...unit, reason: habit("yolo: 0…1") };
     case "yolov8":
       if (
         report.kind === "graph-model" &&
@@ -128,6 +132,13 @@ function normalizationOf(
       return { ...unit, reason: habit("yolo: 0…1") };
     case "movenet":
       return { ...bytes, reason: habit("movenet: 0…255") };
+    case "heat-maps":
+      // PoseNet, with offsets, is TensorFlow's; networks without are PyTorch's.
+      return decoder.parameters.offsets === null
+        ? { ...imageNet, reason: habit("heat maps: ImageNet") }
+        : { ...signed, reason: habit("PoseNet: −1…1") };
+    case "simcc":
+      return { ...imageNet, reason: habit("RTMPose: ImageNet") };
     case "person-mask":
       return { ...unit, reason: habit("masks: 0…1") };
     case "image": {
@@ -177,9 +188,14 @@ function fitOf(
     case "yunet":
       return habit("letterbox-top-left");
     case "yolov8":
+    case "yolo-masks":
+    case "yolo-pose":
+    case "yolo-turned":
       return habit("letterbox", 114);
     case "blazeface":
     case "movenet":
+    case "heat-maps":
+    case "simcc":
       return habit("letterbox");
     case "image":
       return habit("centre-crop");

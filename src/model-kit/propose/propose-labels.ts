@@ -6,7 +6,7 @@ import type {
   ProposalReason,
   ProposedDecoder,
 } from "../report.ts";
-import { cocoLabels, cocoLabelsByNumber, vocLabels } from "./known-labels.ts";
+import { cocoLabels, cocoLabelsByNumber, dotaLabels, vocLabels } from "./known-labels.ts";
 
 /** Labels by class number, where they come from, and what to say about it. */
 export interface ProposedLabels {
@@ -25,6 +25,9 @@ function classesOf(decoder: ProposedDecoder): number | null {
     case "semantic":
       return decoder.parameters.classes;
     case "yolov8":
+    case "yolo-masks":
+    case "yolo-pose":
+    case "yolo-turned":
       return decoder.parameters.endToEnd ? null : decoder.parameters.classes;
     case "ssd-postprocessed":
       return null;
@@ -88,6 +91,12 @@ function knownLabels(
   classes: number | null,
 ): Pick<ProposedLabels, "labels" | "labelSource"> | null {
   if (decoder.id === "classify") return null;
+  if (decoder.id === "yolo-pose") return { labels: ["person"], labelSource: "coco" };
+  if (decoder.id === "yolo-turned") {
+    return classes === null || classes === dotaLabels.length
+      ? { labels: dotaLabels, labelSource: "dota" }
+      : null;
+  }
   const detects = decoder.id !== "semantic";
   if (decoder.id === "ssd-postprocessed") {
     // Numbered from 1 with COCO's gaps, by the API that writes these graphs; the first label is then number 1.

@@ -45,8 +45,26 @@ describe("proposeUse", () => {
     [
       "YOLOv8 with masks",
       proposed(square, { o: [1, 116, 8400], p: [1, 32, 160, 160] }),
+      "yolo-masks",
+      { classes: 80, coefficients: 32, prototypes: "p", layout: "NCHW" },
+    ],
+    [
+      "shapes of YOLO26, sorted out",
+      proposed(square, { o: [1, 300, 38], p: [1, 32, 160, 160] }),
+      "yolo-masks",
+      { coefficients: 32, endToEnd: true },
+    ],
+    [
+      "YOLOv8 of the largest inputs",
+      proposed([1, 3, 1280, 1280], { o: [1, 84, 34_000] }),
       "yolov8",
-      { classes: 80, masks: { coefficients: 32, prototypes: "p" } },
+      { classes: 80 },
+    ],
+    [
+      "tiny YOLOs of two grids",
+      proposed([1, 3, 416, 416], { o: [1, 2535, 85] }),
+      "yolov8",
+      { objectness: true },
     ],
     [
       "YOLOv8 with key points",
@@ -55,14 +73,41 @@ describe("proposeUse", () => {
         { o: [1, 56, 8400] },
         { metadata: { ...ultralytics, task: "pose", names: people } },
       ),
+      "yolo-pose",
+      { classes: 1, numbers: 3 },
+    ],
+    [
+      "bodies without a word about them",
+      proposed(square, { o: [1, 56, 8400] }),
+      "yolo-pose",
+      { classes: 1 },
+    ],
+    ["bodies, sorted out", proposed(square, { o: [1, 300, 57] }), "yolo-pose", { endToEnd: true }],
+    [
+      "points of something else, as boxes",
+      proposed(
+        square,
+        { o: [1, 68, 8400] },
+        { metadata: { ...ultralytics, task: "pose", names: "{0: 'hand'}", kpt_shape: "[21, 3]" } },
+      ),
       "yolov8",
-      { classes: 1, keyPoints: 17 },
+      { classes: 1, keyPoints: 21 },
     ],
     [
       "YOLOv8 with turned boxes",
       proposed(square, { o: [1, 20, 8400] }, { metadata: { ...ultralytics, task: "obb" } }),
-      "yolov8",
-      { classes: 15, oriented: true },
+      "yolo-turned",
+      { classes: 15, endToEnd: false },
+    ],
+    [
+      "turned boxes, sorted out",
+      proposed(
+        [1, 3, 1024, 1024],
+        { o: [1, 300, 7] },
+        { metadata: { ...ultralytics, task: "obb" } },
+      ),
+      "yolo-turned",
+      { endToEnd: true },
     ],
     ["YOLOv10", proposed(square, { o: [1, 300, 6] }), "yolov8", { endToEnd: true }],
     [
@@ -71,7 +116,7 @@ describe("proposeUse", () => {
       "yolov8",
       { classes: 80, objectness: true },
     ],
-    ["YOLOX", proposed(square, { o: [1, 8400, 85] }), "yolox", { classes: 80, decoded: false }],
+    ["YOLOX", proposed(square, { o: [1, 8400, 85] }), "yolox", { classes: 80, decoded: null }],
     [
       "YOLOX with its grid",
       proposed(square, { o: [1, 8400, 85] }, { opType: "Exp" }),
@@ -106,6 +151,29 @@ describe("proposeUse", () => {
       proposed([1, 256, 256, 3], { o: [1, 6, 56] }),
       "movenet",
       { people: 6 },
+    ],
+    [
+      "HRNet",
+      proposed([1, 3, 256, 192], { o: [1, 17, 64, 48] }),
+      "heat-maps",
+      { offsets: null, layout: "NCHW" },
+    ],
+    [
+      "PoseNet",
+      proposed([1, 257, 257, 3], {
+        h: [1, 9, 9, 17],
+        o: [1, 9, 9, 34],
+        d: [1, 9, 9, 64],
+        s: [1, 9, 9, 1],
+      }),
+      "heat-maps",
+      { output: "h", offsets: "o", layout: "NHWC", scores: "logits" },
+    ],
+    [
+      "RTMPose",
+      proposed([1, 3, 256, 192], { simcc_x: [1, 17, 384], simcc_y: [1, 17, 512] }),
+      "simcc",
+      { x: "simcc_x", y: "simcc_y" },
     ],
     [
       "classes of pixels",

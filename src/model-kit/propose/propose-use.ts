@@ -8,10 +8,12 @@ import type {
 import { factsOf, type Recognised } from "./facts.ts";
 import { proposeInput } from "./propose-input.ts";
 import { proposeLabels } from "./propose-labels.ts";
-import { recogniseSsd, recogniseYolo } from "./recognise-boxes.ts";
 import { recogniseClasses } from "./recognise-classes.ts";
+import { recogniseJoints } from "./recognise-joints.ts";
 import { recogniseMap } from "./recognise-maps.ts";
 import { recognisePeople } from "./recognise-people.ts";
+import { recogniseSsd } from "./recognise-ssd.ts";
+import { recogniseYolo } from "./recognise-yolo.ts";
 
 const tasks: Readonly<Record<ProposedDecoder["id"], ModelProposal["task"]>> = {
   classify: "classify",
@@ -19,12 +21,17 @@ const tasks: Readonly<Record<ProposedDecoder["id"], ModelProposal["task"]>> = {
   "ssd-postprocessed": "detect",
   yolox: "detect",
   yolov8: "detect",
+  "yolo-masks": "segment",
+  "yolo-pose": "pose",
+  "yolo-turned": "detect",
   semantic: "segment",
   "person-mask": "segment",
   ultraface: "faces",
   yunet: "faces",
   blazeface: "faces",
   movenet: "pose",
+  "heat-maps": "pose",
+  simcc: "pose",
   image: "image",
   raw: "raw",
 };
@@ -32,6 +39,7 @@ const tasks: Readonly<Record<ProposedDecoder["id"], ModelProposal["task"]>> = {
 /** The surest first: outputs that only one network has, before shapes that several might. */
 const rules = [
   recognisePeople,
+  recogniseJoints,
   recogniseSsd,
   recogniseYolo,
   recogniseClasses,

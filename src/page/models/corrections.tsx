@@ -173,10 +173,9 @@ function decoderInWords(decoder: CardDecoder): string {
   if (decoder.id === "classify") parts.push(detail[decoder.parameters.scores]);
   if (decoder.id === "yolox" && decoder.parameters.decoded) parts.push(detail.decoded);
   if (decoder.id === "yolov8" && decoder.parameters.objectness) parts.push(detail.objectness);
-  if (decoder.id === "yolov8" && decoder.parameters.endToEnd) parts.push(detail.endToEnd);
-  if (decoder.id === "semantic" || decoder.id === "image" || decoder.id === "person-mask") {
-    parts.push(detail[decoder.parameters.layout]);
-  }
+  const { parameters } = decoder;
+  if ("endToEnd" in parameters && parameters.endToEnd) parts.push(detail.endToEnd);
+  if ("layout" in parameters) parts.push(detail[parameters.layout]);
   const { output } = decoder.parameters as { readonly output?: string };
   if (output !== undefined) parts.push(output);
   return parts.join(" · ");

@@ -4,6 +4,7 @@ import type { FoundBox } from "./found-box.ts";
 import { decodeSsdAnchors } from "./ssd-anchors.ts";
 import { decodeSsdPostprocessed } from "./ssd-postprocessed.ts";
 import { decodeUltraface } from "./ultraface.ts";
+import { decodeYoloTurned } from "./yolo-turned.ts";
 import { decodeYolov8 } from "./yolov8.ts";
 import { decodeYolox } from "./yolox.ts";
 import { decodeYunet } from "./yunet.ts";
@@ -34,6 +35,7 @@ export const boxDecoders: {
   readonly [Id in
     | "yolox"
     | "yolov8"
+    | "yolo-turned"
     | "ssd-anchors"
     | "ssd-postprocessed"
     | "ultraface"
@@ -42,6 +44,7 @@ export const boxDecoders: {
 } = {
   yolox: { decode: decodeYolox, doubleOverlap: 0.45 },
   yolov8: { decode: decodeYolov8, doubleOverlap: 0.45 },
+  "yolo-turned": { decode: decodeYoloTurned, doubleOverlap: 0.45 },
   "ssd-anchors": { decode: decodeSsdAnchors, doubleOverlap: 0.5 },
   "ssd-postprocessed": { decode: decodeSsdPostprocessed, doubleOverlap: 1 },
   ultraface: { decode: decodeUltraface, doubleOverlap: 0.3 },

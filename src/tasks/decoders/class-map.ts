@@ -1,11 +1,5 @@
-import {
-  type Affine,
-  type CpuTensor,
-  type DecoderParameters,
-  invert,
-  mapPoint,
-  type Size,
-} from "#shared";
+import type { Affine, CpuTensor, DecoderParameters, Size } from "#shared";
+import { cellsOverFrame } from "./cells-over-frame.ts";
 import { misfit, outputNamed } from "./output-named.ts";
 
 /** A class for each cell of a grid, row by row. */
@@ -63,25 +57,9 @@ export function decodeClassMap(
  */
 export function overFrame(map: ClassMap, input: Size, toSource: Affine, frame: Size): ClassMap {
   const { width, height } = map;
-  const toInput = invert(toSource);
-  const [left, top] = mapPoint(toInput, 0, 0);
-  const [right, bottom] = mapPoint(toInput, frame.width, frame.height);
-  const near = (a: number, b: number): boolean => Math.abs(a - b) < 0.5;
-  const whole = near(left, 0) && near(top, 0);
-  if (whole && near(right, input.width) && near(bottom, input.height)) return map;
-  const classIds = new Uint8Array(width * height);
-  for (let row = 0; row < height; row += 1) {
-    const y = top + ((row + 0.5) / height) * (bottom - top);
-    const fromRow = Math.floor((y / input.height) * height);
-    if (fromRow < 0 || fromRow >= height) continue;
-    for (let column = 0; column < width; column += 1) {
-      const x = left + ((column + 0.5) / width) * (right - left);
-      const fromColumn = Math.floor((x / input.width) * width);
-      if (fromColumn < 0 || fromColumn >= width) continue;
-      classIds[row * width + column] = map.classIds[fromRow * width + fromColumn] ?? 0;
-    }
-  }
-  return { width, height, classIds };
+  const cells = cellsOverFrame(map, input, toSource, frame);
+  if (!cells) return map;
+  return { width, height, classIds: Uint8Array.from(cells, (cell) => map.classIds[cell] ?? 0) };
 }
 
 /** Width and height of a picture-like shape, found around its channels. */

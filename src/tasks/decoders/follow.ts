@@ -100,12 +100,16 @@ export class Follower {
             other.classId === track.classId && overlap(other.boxAt(timestampMs), box) > 0.5,
         );
       })
-      .map((track) => ({
-        trackId: track.id,
-        classId: track.classId,
-        score: track.score,
-        box: track.boxAt(timestampMs),
-      }))
+      .map((track) => {
+        const region = track.regionAt(timestampMs);
+        return {
+          trackId: track.id,
+          classId: track.classId,
+          score: track.score,
+          box: track.boxAt(timestampMs),
+          ...(region && { region }),
+        };
+      })
       .sort((a, b) => byScore(a, b) || a.trackId - b.trackId);
   }
 }

@@ -1,4 +1,4 @@
-import type { Box } from "#shared";
+import { type Box, centreOf, type Region } from "#shared";
 import type { FoundBox } from "./found-box.ts";
 import { SteadyBox } from "./steady-box.ts";
 
@@ -17,14 +17,16 @@ export class Track {
   #classId: number;
   #score: number;
   #seenMs: number;
+  #region: Region | undefined;
 
-  constructor(id: number, { classId, score, box }: FoundBox, timestampMs: number) {
+  constructor(id: number, { classId, score, box, region }: FoundBox, timestampMs: number) {
     this.id = id;
     this.#steady = new SteadyBox(box);
     this.#classes.set(classId, score);
     this.#classId = classId;
     this.#score = score;
     this.#seenMs = timestampMs;
+    this.#region = region;
   }
 
   get classId(): number {
@@ -46,13 +48,21 @@ export class Track {
     return this.#steady.after(Math.min(coastSeconds, this.unseenMs(timestampMs) / 1000));
   }
 
+  /** The turned box, where boxes are turned: as it was last found, where the thing is now. */
+  regionAt(timestampMs: number): Region | undefined {
+    if (!this.#region) return undefined;
+    const [centerX, centerY] = centreOf(this.boxAt(timestampMs));
+    return { ...this.#region, centerX, centerY };
+  }
+
   /** Takes in what was found of it. */
-  update({ classId, score, box }: FoundBox, timestampMs: number): void {
+  update({ classId, score, box, region }: FoundBox, timestampMs: number): void {
     const seconds = Math.max(0.001, this.unseenMs(timestampMs) / 1000);
     const fresh = 1 - Math.exp(-seconds / settleSeconds);
     this.#steady.update(box, seconds);
     this.#score += fresh * (score - this.#score);
     this.#seenMs = timestampMs;
+    this.#region = region;
     this.#vote(classId, score, fresh);
   }
 

@@ -1,3 +1,4 @@
+import type { CpuTensor } from "#shared";
 import type { BoxDecoder } from "./box-decoder.ts";
 import type { FoundBox } from "./found-box.ts";
 import { misfit, outputNamed } from "./output-named.ts";
@@ -5,16 +6,18 @@ import { misfit, outputNamed } from "./output-named.ts";
 /**
  * YOLOX (Ge et al., arXiv 2107.08430): `[1, N, 5 + classes]` of centre, size, objectness and class scores
  * 0 … 1, one row for each cell of the grids, finest stride first, rows from the top. Centres count from
- * their cell and sizes are logarithms, both in strides; `decoded`: both are in input pixels already.
+ * their cell and sizes are logarithms, both in strides; `decoded`: both are in input pixels already, as
+ * YOLOv6 (Li et al., arXiv 2209.02976) has them, too.
  */
 export const decodeYolox: BoxDecoder<"yolox"> = (
   outputs,
-  { output: name, classes, strides, decoded },
+  { output: name, classes, strides, decoded: stated },
   { width, height },
   minScore,
 ) => {
   const row = 5 + classes;
   const { data } = outputNamed(outputs, name, row);
+  const decoded = stated ?? isDecoded(data, row, width);
   const grids = strides.map((stride) => ({
     stride,
     columns: Math.floor(width / stride),
@@ -59,3 +62,9 @@ export const decodeYolox: BoxDecoder<"yolox"> = (
   }
   return found;
 };
+
+/** Somewhere in a decoded grid a centre lies in the right half of the input; counted from a cell, none does. */
+function isDecoded(data: CpuTensor["data"], row: number, width: number): boolean {
+  for (let at = 0; at < data.length; at += row) if ((data[at] ?? 0) > width / 2) return true;
+  return false;
+}

@@ -11,6 +11,8 @@ function drawn(detections: readonly Detection[], pixelRatio: number, mirrored: b
   const lines: { width: number; colour: string; box: Box }[] = [];
   const texts: { text: string; x: number; y: number; font: string }[] = [];
   const called: string[] = [];
+  const outlines: number[][][] = [];
+  let path: number[][] = [];
   let box: Box = [0, 0, 0, 0];
   const notes = {
     font: "",
@@ -18,7 +20,12 @@ function drawn(detections: readonly Detection[], pixelRatio: number, mirrored: b
     strokeStyle: "",
     save: () => called.push("save"),
     restore: () => called.push("restore"),
-    beginPath: () => undefined,
+    beginPath: () => {
+      path = [];
+    },
+    moveTo: (...to: number[]) => path.push(to),
+    lineTo: (...to: number[]) => path.push(to),
+    closePath: () => outlines.push(path),
     measureText: (text: string) => ({ width: text.length * 8 }),
     roundRect: (...next: number[]) => {
       box = next.slice(0, 4) as unknown as Box;
@@ -33,7 +40,7 @@ function drawn(detections: readonly Detection[], pixelRatio: number, mirrored: b
     { task: "detect", frame: { width: 400, height: 300, timestampMs: 0 }, detections },
     { placement, ...size, pixelRatio, mirrored },
   );
-  return { lines, texts, called };
+  return { lines, texts, called, outlines };
 }
 
 const dog: Detection = { label: "dog", classId: 16, score: 0.914, box: [10, 50, 100, 80] };
@@ -61,4 +68,22 @@ it("mirrors boxes with the picture, and moves the text along without mirroring i
   expect(lines[0]?.box).toEqual([580, 100, 200, 160]);
   expect(texts[0]?.x).toBeGreaterThanOrEqual(580);
   expect(called).toEqual(["save", "restore"]);
+});
+
+it("draws a turned box along its own sides, mirrored with the picture", () => {
+  const corners = [
+    [60, 50],
+    [110, 90],
+    [60, 130],
+    [10, 90],
+  ] as const;
+  expect(drawn([{ ...dog, corners }], 1, false).outlines).toEqual([
+    [
+      [120, 100],
+      [220, 180],
+      [120, 260],
+      [20, 180],
+    ],
+  ]);
+  expect(drawn([{ ...dog, corners }], 1, true).outlines[0]?.[0]).toEqual([680, 100]);
 });

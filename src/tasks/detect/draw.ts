@@ -1,5 +1,6 @@
 import type { Box } from "#shared";
-import type { TaskDrawer } from "#tasks/runner";
+import type { Corner } from "#tasks";
+import type { DrawView, TaskDrawer } from "#tasks/runner";
 import { overlayColour } from "../colours.ts";
 import { boxOnCanvas, layoutLabels } from "./label-layout.ts";
 
@@ -43,7 +44,11 @@ export const draw: TaskDrawer<"detect"> = (context, { detections }, view) => {
   for (let index = detections.length - 1; index >= 0; index -= 1) {
     const box = boxes[index];
     const detection = detections[index];
-    if (box && detection) drawLine(context, box, overlayColour(detection.classId).line, ratio);
+    if (!box || !detection) continue;
+    const { corners, classId } = detection;
+    if (corners) traceTurned(context, corners, view);
+    else traceRounded(context, box, css.radius * ratio);
+    strokeLine(context, overlayColour(classId).line, ratio);
   }
   for (let index = detections.length - 1; index >= 0; index -= 1) {
     const chip = chips[index];
@@ -67,13 +72,26 @@ function traceRounded(
   context.roundRect(x, y, width, height, Math.min(radius, width / 2, height / 2));
 }
 
-function drawLine(
+/** The outline of a turned box, its corners in source pixels. */
+function traceTurned(
   context: OffscreenCanvasRenderingContext2D,
-  box: Box,
+  corners: readonly Corner[],
+  view: DrawView,
+): void {
+  context.beginPath();
+  for (const [index, [x, y]] of corners.entries()) {
+    const [left, top] = boxOnCanvas([x, y, 0, 0], view);
+    if (index === 0) context.moveTo(left, top);
+    else context.lineTo(left, top);
+  }
+  context.closePath();
+}
+
+function strokeLine(
+  context: OffscreenCanvasRenderingContext2D,
   colour: string,
   ratio: number,
 ): void {
-  traceRounded(context, box, css.radius * ratio);
   context.strokeStyle = haloColour;
   context.lineWidth = (css.line + 2 * css.halo) * ratio;
   context.stroke();

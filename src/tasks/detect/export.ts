@@ -4,11 +4,12 @@ import type { DetectResult } from "./task.ts";
 /** How detections leave the app. */
 export const detectExport: TaskExport<DetectResult> = {
   plain: ({ detections }) => ({
-    detections: detections.map(({ label, classId, score, box, trackId }) => ({
+    detections: detections.map(({ label, classId, score, box, corners, trackId }) => ({
       label,
       classId,
       score,
       box,
+      ...(corners && { corners }),
       ...(trackId !== undefined && { trackId }),
     })),
   }),
@@ -21,5 +22,11 @@ export const detectExport: TaskExport<DetectResult> = {
       ...box,
       trackId ?? null,
     ]),
-  boxes: ({ detections }) => detections,
+  boxes: ({ detections }) =>
+    detections.map(({ label, score, box, corners }) => ({
+      label,
+      score,
+      box,
+      ...(corners && { outline: corners }),
+    })),
 };

@@ -1,8 +1,9 @@
-import { type Affine, AppError, clipBox, mapPoint } from "#shared";
+import { type Affine, AppError, clipBox, mapPoint, type Region } from "#shared";
 import type { Detection, DetectOptions, DetectResult, FrameInfo } from "#tasks";
 import type { RunnerFrame, RunnerModel, TaskRunner } from "#tasks/runner";
 import { type FollowedBox, Follower, keepScore } from "../decoders/follow.ts";
 import type { FoundBox } from "../decoders/found-box.ts";
+import { cornersOf } from "../decoders/min-area-rectangle.ts";
 import { readBoxes } from "../decoders/read-boxes.ts";
 
 /** Finds things, as the model's card says how its answers are read; follows them from frame to frame in live mode. */
@@ -57,7 +58,26 @@ function inSource(found: FoundBox, toSource: Affine): FoundBox {
   const [x, y, width, height] = found.box;
   const [left, top] = mapPoint(toSource, x, y);
   const [right, bottom] = mapPoint(toSource, x + width, y + height);
-  return { ...found, box: [left, top, right - left, bottom - top] };
+  const { region } = found;
+  return {
+    ...found,
+    box: [left, top, right - left, bottom - top],
+    ...(region && { region: regionInSource(region, toSource) }),
+  };
+}
+
+/** A turned box; where the input is stretched, the rectangle with the sides that its own become. */
+function regionInSource(region: Region, toSource: Affine): Region {
+  const [centerX, centerY] = mapPoint(toSource, region.centerX, region.centerY);
+  const [cos, sin] = [Math.cos(region.rotation), Math.sin(region.rotation)];
+  const { a, d } = toSource;
+  return {
+    centerX,
+    centerY,
+    width: region.width * Math.hypot(a * cos, d * sin),
+    height: region.height * Math.hypot(a * sin, d * cos),
+    rotation: Math.atan2(d * sin, a * cos),
+  };
 }
 
 function wanted(
@@ -72,12 +92,21 @@ function wanted(
 
 /** A box with its name, cut to the frame; nothing where it lies wholly outside. */
 function detectionOf(
-  { classId, score, box, trackId }: FoundBox & Partial<FollowedBox>,
+  { classId, score, box, region, trackId }: FoundBox & Partial<FollowedBox>,
   { card }: RunnerModel,
   frame: FrameInfo,
 ): Detection[] {
   const visible = clipBox(box, frame);
   if (visible[2] === 0 || visible[3] === 0) return [];
   const label = card.labels[classId] ?? `class ${classId}`;
-  return [{ label, classId, score, box: visible, ...(trackId !== undefined && { trackId }) }];
+  return [
+    {
+      label,
+      classId,
+      score,
+      box: visible,
+      ...(region && { corners: cornersOf(region) }),
+      ...(trackId !== undefined && { trackId }),
+    },
+  ];
 }

@@ -1,6 +1,9 @@
 import type { Box } from "#shared";
 import { defineTask, type ResultBase } from "../task.ts";
 
+/** A corner of a turned box. */
+export type Corner = readonly [x: number, y: number];
+
 /** One thing found in a frame. */
 export interface Detection {
   readonly label: string;
@@ -9,6 +12,11 @@ export interface Detection {
   readonly score: number;
   /** In source-frame pixels. */
   readonly box: Box;
+  /**
+   * Of models that turn boxes: the corners of the turned one, clockwise, in source-frame pixels; it may
+   * reach beyond the frame. `box` is upright around it.
+   */
+  readonly corners?: readonly [Corner, Corner, Corner, Corner];
   /** The same thing keeps its number from frame to frame; absent for single pictures. */
   readonly trackId?: number;
 }

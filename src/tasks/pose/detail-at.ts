@@ -10,24 +10,28 @@ const leastReachPart = 0.025;
 
 /** The details of the seen joint nearest to a point of the frame, in source pixels, if one is near. */
 export function detailAt(result: PoseResult, x: number, y: number): ViewDetail | undefined {
-  const [person] = result.people;
-  if (!person) return undefined;
-  const { frame, minScore } = result;
-  const reach = Math.max(
-    reachPart * Math.max(person.box[2], person.box[3]),
-    leastReachPart * Math.max(frame.width, frame.height),
-  );
+  const { frame, minScore, people } = result;
   const distance = (joint: Keypoint): number => Math.hypot(joint.x - x, joint.y - y);
-  const [nearest] = person.keypoints
-    .filter((joint) => joint.score >= minScore && distance(joint) <= reach)
-    .sort((a, b) => distance(a) - distance(b));
-  return nearest && detailsOf(result, nearest);
+  const [nearest] = people
+    .flatMap(({ box, keypoints }, index) => {
+      const reach = Math.max(
+        reachPart * Math.max(box[2], box[3]),
+        leastReachPart * Math.max(frame.width, frame.height),
+      );
+      return keypoints
+        .filter((joint) => joint.score >= minScore && distance(joint) <= reach)
+        .map((joint) => ({ joint, isFirst: index === 0 }));
+    })
+    .sort((a, b) => distance(a.joint) - distance(b.joint));
+  return nearest && detailsOf(result, nearest.joint, nearest.isFirst);
 }
 
-function detailsOf(result: PoseResult, joint: Keypoint): ViewDetail {
+/** Angles and repetitions are the first person's. */
+function detailsOf(result: PoseResult, joint: Keypoint, isFirst: boolean): ViewDetail {
   const { rows, degrees } = poseText.en;
-  const angle = result.angles?.find((one) => one.joint === joint.name);
-  const counted = result.repetitions?.joint === joint.name ? result.repetitions : undefined;
+  const { angles, repetitions } = isFirst ? result : {};
+  const angle = angles?.find((one) => one.joint === joint.name);
+  const counted = repetitions?.joint === joint.name ? repetitions : undefined;
   const name = jointName(joint.name);
   return {
     title: name.charAt(0).toUpperCase() + name.slice(1),

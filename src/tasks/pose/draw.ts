@@ -49,7 +49,7 @@ export const draw: TaskDrawer<"pose"> = (context, result, view) => {
   const { people, minScore, angles = [] } = result;
   context.save();
   context.lineCap = "round";
-  for (const { keypoints } of people) {
+  for (const [index, { keypoints }] of people.entries()) {
     const seen = new Map(
       keypoints.filter(({ score }) => score >= minScore).map((joint) => [joint.name, joint]),
     );
@@ -65,7 +65,8 @@ export const draw: TaskDrawer<"pose"> = (context, result, view) => {
       drawJoint(context, dotOnCanvas(joint, view), colours[sideOf(joint.name)], ratio);
     }
     context.globalAlpha = 1;
-    const labels = angles.flatMap(({ joint, degrees }) => {
+    // Angles are the first person's.
+    const labels = (index === 0 ? angles : []).flatMap(({ joint, degrees }) => {
       const keypoint = seen.get(joint);
       if (!keypoint) return [];
       return [{ at: dotOnCanvas(keypoint, view), text: `${Math.round(degrees)}°` }];

@@ -1,7 +1,7 @@
-import { AppError, type Region } from "#shared";
+import type { Region, Size } from "#shared";
 import type { RunnerFrame, RunnerModel } from "#tasks/runner";
 import { bodyRegion } from "./body-region.ts";
-import { decodeKeypoints } from "./decode-keypoints.ts";
+import { readBody } from "./read-body.ts";
 import type { Keypoint } from "./task.ts";
 
 /** A body as the model found it in one frame, in source pixels, not smoothed. */
@@ -33,10 +33,15 @@ export async function findBody(
 ): Promise<FoundBody> {
   const { input } = model.card;
   const { tensor, toSource } = await frame.fit(input, region);
-  const [output] = await model.run(tensor);
-  if (!output) throw new AppError("internal", { reason: "pose needs one output" });
-  const keypoints = decodeKeypoints(output, input, toSource);
-  return { keypoints, score: bodyScore(keypoints), region: bodyRegion(keypoints, frame.info) };
+  const keypoints = readBody(model.card, await model.run(tensor), toSource);
+  const square = bodyRegion(keypoints, frame.info);
+  return { keypoints, score: bodyScore(keypoints), region: square && inProportion(square, input) };
+}
+
+/** A region with the proportions of the input that it fills, none of its sides smaller than it was. */
+function inProportion(region: Region, { width, height }: Size): Region {
+  const scale = Math.max(region.width / width, region.height / height);
+  return { ...region, width: width * scale, height: height * scale };
 }
 
 /** Finds a body in a single picture: in the whole of it, then closer where that is surer. */

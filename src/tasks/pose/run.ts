@@ -1,11 +1,13 @@
 import { AppError, type Box, clipBox, type Size } from "#shared";
 import type { FrameInfo } from "#tasks";
 import type { TaskRunner } from "#tasks/runner";
+import { CountedJoint } from "./counted-joint.ts";
 import { type FoundBody, findBody, findBodyInStill } from "./find-body.ts";
+import { followSeveral } from "./follow-several.ts";
 import { jointAngles } from "./joint-angles.ts";
-import { RepetitionCounter } from "./repetition-counter.ts";
+import { peopleReader } from "./read-body.ts";
 import { type SteadiedPose, SteadyPose } from "./steady-pose.ts";
-import type { Keypoint, Person, PoseOptions, PoseResult, Repetitions } from "./task.ts";
+import type { Keypoint, Person, PoseResult } from "./task.ts";
 
 /** Somebody appears when this many times as sure as the smallest score of a joint, and stays down to it. */
 const appearFactor = 4 / 3;
@@ -18,14 +20,19 @@ interface Looked {
   readonly wasShown: boolean;
 }
 
-/** Follows one person from frame to frame, or finds one in a picture. */
+/**
+ * Follows one person from frame to frame, or finds one in a picture; with a model that finds several,
+ * everybody.
+ */
 export const runner = {
   begin(models, mode) {
     const { body: model } = models;
     if (!model) throw new AppError("internal", { reason: "pose needs the model body" });
+    const read = peopleReader(model.card);
+    if (read) return followSeveral(model, read, mode);
     const steady = new SteadyPose();
+    const counting = new CountedJoint();
     let looked: Looked | undefined;
-    let counter: RepetitionCounter | undefined;
     let isShown = false;
 
     const steadied = (body: FoundBody, info: FrameInfo, minScore: number): SteadiedPose => {
@@ -33,22 +40,6 @@ export const runner = {
       if (!body.region) steady.clear();
       const size = body.region?.width ?? Math.max(info.width, info.height);
       return steady.update(body.keypoints, info.timestampMs, size, minScore);
-    };
-
-    const count = (
-      keypoints: readonly Keypoint[],
-      { counted, range, minScore }: PoseOptions,
-      info: FrameInfo,
-    ): Repetitions | undefined => {
-      if (counted === "off" || mode === "still") {
-        counter = undefined;
-        return undefined;
-      }
-      if (counter?.state.joint !== counted) counter = new RepetitionCounter(counted);
-      const angle = isShown
-        ? jointAngles(keypoints, minScore).find(({ joint }) => joint === counted)
-        : undefined;
-      return counter.update(angle?.degrees, info.timestampMs, range);
     };
 
     return {
@@ -64,7 +55,11 @@ export const runner = {
         }
         const { body, pose, wasShown } = looked;
         isShown = body.score >= (wasShown ? minScore : Math.min(0.95, minScore * appearFactor));
-        const repetitions = count(pose.keypoints, { ...options, minScore }, info);
+        const seen = isShown ? pose.keypoints : undefined;
+        const repetitions =
+          mode === "live"
+            ? counting.update(seen, { ...options, minScore }, info.timestampMs)
+            : undefined;
         const { width, height, timestampMs } = info;
         return {
           task: "pose",

@@ -51,7 +51,10 @@ export interface Keypoint {
 
 /** One person found in a frame. */
 export interface Person {
-  /** How surely somebody is there: the mean of the best seven scores of keypoints, 0 … 1. */
+  /**
+   * How surely somebody is there, 0 … 1: the mean of the best seven scores of keypoints, or what a model
+   * that finds several people says itself.
+   */
   readonly score: number;
   /** Around the keypoints that are seen, in source-frame pixels, cut to the frame. */
   readonly box: Box;
@@ -84,12 +87,15 @@ export interface Repetitions {
   readonly phase: "bent" | "straight" | "unknown";
 }
 
-/** What the pose task found in one frame: nobody, or the one person that it follows. */
+/**
+ * What the pose task found in one frame: nobody, or the one person that it follows; of models that find
+ * several, everybody, in the order in which they came into view.
+ */
 export interface PoseResult extends ResultBase<"pose"> {
   readonly people: readonly Person[];
   /** The score from which a keypoint is taken as seen, as it was set when this was found. */
   readonly minScore: number;
-  /** The angles of the joints that are seen, where angles are asked for. */
+  /** The angles of the first person's joints that are seen, where angles are asked for. */
   readonly angles?: readonly JointAngle[];
   /** The counter, where a joint is counted. */
   readonly repetitions?: Repetitions;
@@ -114,7 +120,7 @@ export interface PoseOptions {
 
 const options: PoseOptions = { minScore: 0.3, showAngles: false, counted: "off", range: "seen" };
 
-/** Follows one person's body, measures joint angles and counts repetitions. */
+/** Follows a person's body, measures joint angles and counts repetitions. */
 export const pose = defineTask<PoseResult>()({
   id: "pose",
   text: {

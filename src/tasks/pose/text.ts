@@ -16,9 +16,9 @@ export const poseText = {
     straight: "Straight above",
     degrees: (value: number) => `${Math.round(value)}°`,
     nobody: "Nobody in view",
-    person: "1 person",
+    people: (count: number) => (count === 1 ? "1 person" : `${count} people`),
     repetitions: (count: number) => (count === 1 ? "1 repetition" : `${count} repetitions`),
-    spokenPerson: "One person",
+    spokenPeople: (count: number) => (count === 1 ? "One person" : `${count} people`),
     rows: {
       score: "Score",
       angle: "Angle",

@@ -5,7 +5,7 @@ const text = poseText.en;
 
 /** The result in one line: "1 person · 12 repetitions"; empty when nobody was found and nothing counted. */
 export function words({ people, repetitions }: PoseResult): string {
-  const parts: string[] = people.length > 0 ? [text.person] : [];
+  const parts: string[] = people.length > 0 ? [text.people(people.length)] : [];
   // The count stays to be read when somebody steps out of the picture.
   if (repetitions && (parts.length > 0 || repetitions.count > 0)) {
     parts.push(text.repetitions(repetitions.count));
@@ -15,7 +15,7 @@ export function words({ people, repetitions }: PoseResult): string {
 
 /** The result for a screen reader: "One person, 12 repetitions"; empty when there is nothing to say. */
 export function spoken({ people, repetitions }: PoseResult): string {
-  const parts: string[] = people.length > 0 ? [text.spokenPerson] : [];
+  const parts: string[] = people.length > 0 ? [text.spokenPeople(people.length)] : [];
   if (repetitions && repetitions.count > 0) {
     const count = text.repetitions(repetitions.count);
     parts.push(parts.length > 0 ? count : `${text.nobody}, ${count}`);

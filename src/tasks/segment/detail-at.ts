@@ -1,10 +1,10 @@
-import type { SegmentResult } from "#tasks";
+import type { Instance, SegmentResult } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import { segmentText } from "./text.ts";
 
 /** The details of the person, or of the class, at a point, in source pixels; nothing on the background. */
 export function detailAt(
-  { mask, frame, classes }: SegmentResult,
+  { mask, frame, classes, instances }: SegmentResult,
   x: number,
   y: number,
 ): ViewDetail | undefined {
@@ -12,6 +12,8 @@ export function detailAt(
   if (classes) {
     const at = cellAt(classes, frame, x, y);
     const classId = new Uint8Array(classes.classIds)[at];
+    const thing = instances && smallestAt(instances, classId, x, y);
+    if (thing) return detailOf(thing);
     const found = classes.found.find((one) => one.classId === classId);
     if (!found) return undefined;
     const value = `${Math.round(found.share * 100)}%`;
@@ -25,6 +27,32 @@ export function detailAt(
     rows: [
       { name: rows.share, value: `${Math.round(mask.coverage * 100)}%` },
       { name: rows.score, value: `${Math.round(sure * 100)}%` },
+    ],
+  };
+}
+
+/** Of the things of a class whose box holds a point, the smallest. */
+function smallestAt(
+  instances: readonly Instance[],
+  classId: number | undefined,
+  x: number,
+  y: number,
+): Instance | undefined {
+  const [smallest] = instances
+    .filter(({ classId: own, box: [left, top, width, height] }) => {
+      return own === classId && x >= left && x <= left + width && y >= top && y <= top + height;
+    })
+    .sort((a, b) => a.box[2] * a.box[3] - b.box[2] * b.box[3]);
+  return smallest;
+}
+
+function detailOf({ label, score, share }: Instance): ViewDetail {
+  const { rows } = segmentText.en;
+  return {
+    title: label,
+    rows: [
+      { name: rows.share, value: `${Math.round(share * 100)}%` },
+      { name: rows.score, value: `${Math.round(score * 100)}%` },
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { placeInView, type Size } from "#shared";
 import type { DrawView, TaskComposer, TaskDrawer } from "#tasks/runner";
+import { draw as drawBoxes } from "../detect/draw.ts";
 import { blurredBackground } from "./blurred-background.ts";
 import { classCanvas, drawLegend } from "./class-drawing.ts";
 import { maskCanvas } from "./mask-canvas.ts";
@@ -15,12 +16,14 @@ const tint = [86, 180, 233] as const;
 
 /**
  * Tints the people of a picture that is shown as it is, most along their edge; or every class in its own
- * colour, with a legend.
+ * colour, with a legend or, where things are told apart, with a box around each.
  */
-export const draw: TaskDrawer<"segment"> = (context, { mask, frame, classes }, view) => {
+export const draw: TaskDrawer<"segment"> = (context, { mask, frame, classes, instances }, view) => {
   if (classes) {
     drawPlaced(context, classCanvas(classes), frame, view);
-    drawLegend(context, classes, view);
+    // Things that are told apart say themselves what they are.
+    if (instances) drawBoxes(context, { task: "detect", frame, detections: instances }, view);
+    else drawLegend(context, classes, view);
     return;
   }
   drawPlaced(context, maskCanvas(mask, tintTable, tint), frame, view);

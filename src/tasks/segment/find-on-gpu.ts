@@ -7,7 +7,7 @@ import { createGpuMasks, type GpuMasks } from "./gpu-masks.ts";
 export type FindMask = (
   frame: RunnerFrame,
   elapsedMs: number | undefined,
-) => Promise<Pick<SegmentResult, "mask" | "classes">>;
+) => Promise<Pick<SegmentResult, "mask" | "classes" | "instances">>;
 
 /** The bytes of live masks are read this often: results reach people no oftener. */
 const readEveryMs = 100;

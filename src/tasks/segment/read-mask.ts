@@ -1,13 +1,17 @@
 import { type Affine, AppError, type CpuTensor, type ModelCard, type Size } from "#shared";
-import type { ClassRegions } from "#tasks";
+import type { ClassRegions, Instance } from "#tasks";
 import { type ClassMap, decodeClassMap, overFrame } from "../decoders/class-map.ts";
 import { decodeMask } from "../decoders/mask.ts";
+import { personAmong } from "./person-among.ts";
+import { readShapes } from "./read-shapes.ts";
 
 /** A mask of people over the whole frame, and the classes where a model knows more. */
 export interface ReadMask extends Size {
   /** How surely each cell is a person, row by row, 0 … 1; valid until the model's next run. */
   readonly values: Float32Array;
   readonly classes?: ClassRegions;
+  /** Of networks that tell one thing of a class from the next. */
+  readonly instances?: readonly Instance[];
 }
 
 /** Labels of what is nothing in particular. */
@@ -15,7 +19,7 @@ const nothing = /^(background|bg|none|unlabell?ed|void|other|_+background_+|\?+)
 
 /**
  * Reads a network's answer as its card says: a mask of people, which is what a card without a decoder
- * means (`[1, H, W, 1]`, 0 … 1), or a map of classes.
+ * means (`[1, H, W, 1]`, 0 … 1), a map of classes, or things with their shapes.
  * @param toSource model-input pixels → source-frame pixels
  * @throws AppError `bad-card` where the answer is not what the card says
  */
@@ -29,6 +33,9 @@ export function readMask(
     const { parameters } = decoder;
     const map = overFrame(decodeClassMap(outputs, parameters), input, toSource, frame);
     return { ...map, ...asPeople(map, labels, parameters.classes) };
+  }
+  if (decoder?.id === "yolo-masks") {
+    return readShapes(decoder.parameters, input, labels, outputs, toSource, frame);
   }
   if (decoder && decoder.id !== "person-mask") {
     throw new AppError("bad-card", { path: "decoder.id", reason: `${decoder.id} gives no mask` });
@@ -47,7 +54,7 @@ function asPeople(
   labels: readonly string[],
   classCount: number,
 ): { readonly values: Float32Array; readonly classes: ClassRegions } {
-  const person = labels.findIndex((label) => /^(person|people|human|pedestrian)$/i.test(label));
+  const person = personAmong(labels);
   // Where nothing has a name, class 0 is what most networks call the background.
   const background = labels.length === 0 ? 0 : labels.findIndex((label) => nothing.test(label));
   const counts = new Float64Array(Math.max(classCount, 256));

@@ -40,10 +40,14 @@ function findOnCpu(person: RunnerModel): FindMask {
   return async (frame, elapsedMs) => {
     const { tensor, toSource } = await frame.fit(person.card.input);
     const answer = readMask(person.card, await person.run(tensor), toSource, frame.info);
-    const { values, width, height, classes } = answer;
+    const { values, width, height, classes, instances } = answer;
     if (shown && elapsedMs !== undefined && !classes) steadyMask(shown, values, elapsedMs);
     // Copied: the model's answer is only valid until its next run.
     else shown = Float32Array.from(values);
-    return { mask: personMask(shown, width, height), ...(classes && { classes }) };
+    return {
+      mask: personMask(shown, width, height),
+      ...(classes && { classes }),
+      ...(instances && { instances }),
+    };
   };
 }

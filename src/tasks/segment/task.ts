@@ -1,3 +1,4 @@
+import type { Box } from "#shared";
 import { defineTask, type ResultBase } from "../task.ts";
 
 /** Where people are in a frame. */
@@ -33,12 +34,26 @@ export interface ClassRegion {
   readonly share: number;
 }
 
+/** One thing with a shape of its own. */
+export interface Instance {
+  readonly classId: number;
+  readonly label: string;
+  /** 0 … 1. */
+  readonly score: number;
+  /** In source-frame pixels. */
+  readonly box: Box;
+  /** The part of the frame that it covers, 0 … 1. */
+  readonly share: number;
+}
+
 /** What the segment task found in one frame. */
 export interface SegmentResult extends ResultBase<"segment"> {
   /** People; of a model that knows no people, everything but the background. */
   readonly mask: PersonMask;
   /** Of models that tell more than people from the rest. */
   readonly classes?: ClassRegions;
+  /** Of models that tell one thing of a class from the next: each of them, best score first. */
+  readonly instances?: readonly Instance[];
 }
 
 /** What stands behind the person. */

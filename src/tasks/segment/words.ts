@@ -1,4 +1,5 @@
 import type { ClassRegions, SegmentResult } from "#tasks";
+import { spoken as spokenThings, words as wordsOfThings } from "../detect/words.ts";
 import { segmentText } from "./text.ts";
 
 const text = segmentText.en;
@@ -10,8 +11,9 @@ function told({ found }: ClassRegions): ClassRegions["found"] {
   return found.filter(({ share }) => share >= smallest).slice(0, 6);
 }
 
-/** The result in one line: "person, 34% of the picture" or "horse 30% · person 12%"; empty when nothing was found. */
-export function words({ mask, classes }: SegmentResult): string {
+/** The result in one line: "person, 34% of the picture" or "horse 30% · person 12%" or "person ×2 · dog"; empty when nothing was found. */
+export function words({ mask, classes, instances, frame }: SegmentResult): string {
+  if (instances) return wordsOfThings({ task: "detect", frame, detections: instances });
   if (classes) {
     return told(classes)
       .map(({ label, share }) => text.share(label, Math.max(1, Math.round(share * 100))))
@@ -22,7 +24,8 @@ export function words({ mask, classes }: SegmentResult): string {
 }
 
 /** The result for a screen reader, in coarse steps, so that it holds long enough to be said. */
-export function spoken({ mask, classes }: SegmentResult): string {
+export function spoken({ mask, classes, instances, frame }: SegmentResult): string {
+  if (instances) return spokenThings({ task: "detect", frame, detections: instances });
   if (classes) {
     const labels = told(classes).map(({ label }) => label);
     return new Intl.ListFormat("en", { type: "conjunction" }).format(labels);

@@ -20,9 +20,19 @@ describe("how outputs could be read", () => {
   it.each<[string, readonly (number | null)[], readonly string[]]>([
     ["a list of scores", [1, 1000], ["raw", "classify", "classify"]],
     ["scores with sides of one", [1, 1000, 1, 1], ["raw", "classify", "classify"]],
-    ["rows of a grid", [1, 3549, 85], ["raw", "yolox", "yolox", "yolov8", "yolov8", "semantic"]],
-    ["values by boxes", [1, 84, 8400], ["raw", "yolov8", "yolov8", "semantic"]],
-    ["sorted boxes", [1, 300, 6], ["raw", "yolov8", "yolov8", "yolov8"]],
+    [
+      "rows of a grid",
+      [1, 3549, 85],
+      ["raw", "yolox", "yolox", "yolov8", "yolov8", "yolo-turned", "semantic"],
+    ],
+    ["values by boxes", [1, 84, 8400], ["raw", "yolov8", "yolov8", "yolo-turned", "semantic"]],
+    ["sorted boxes", [1, 300, 6], ["raw", "yolov8", "yolov8", "yolov8", "yolo-turned"]],
+    [
+      "bodies by boxes",
+      [1, 56, 8400],
+      ["raw", "yolov8", "yolov8", "yolo-pose", "yolo-turned", "semantic"],
+    ],
+    ["sorted turned boxes", [1, 300, 7], ["raw", "yolov8", "yolov8", "yolo-turned"]],
     ["scores of places", [1, 21, 65, 65], ["raw", "semantic", "semantic"]],
     ["a picture", [1, 3, 240, 320], ["raw", "semantic", "image"]],
     ["one map", [1, 256, 256, 1], ["raw", "person-mask", "image"]],
@@ -38,6 +48,18 @@ describe("how outputs could be read", () => {
     const found = of([1, 10], proposed);
     expect(found[0]).toBe(proposed);
     expect(found.map(({ id }) => id)).toEqual(["classify", "classify", "raw"]);
+  });
+
+  it("reads shapes of things where another output has prototypes", () => {
+    const port = (name: string, shape: PortReport["shape"]): PortReport => {
+      return { name, shape, symbols: [], dtype: "float32" };
+    };
+    const outputs = [port("y", [1, 116, 8400]), port("p", [1, 32, 160, 160])];
+    expect(possibleDecoders({ outputs }, input, raw).map(({ id }) => id)).toContain("yolo-masks");
+    const [, masks] = [...possibleDecoders({ outputs }, input, raw)].filter(
+      ({ id }) => id === "yolo-masks" || id === "raw",
+    );
+    expect(masks?.parameters).toMatchObject({ classes: 80, coefficients: 32, prototypes: "p" });
   });
 
   it("takes the values of a picture for what went in", () => {

@@ -4,6 +4,10 @@ import type { CardDecoder } from "#shared";
 /** More classes than this are no classes. */
 const mostClasses = 50_000;
 const strides = [8, 16, 32] as const;
+/** The points of a body. */
+const bodyPoints = 17;
+/** A network that knows bodies knows few other things. */
+const mostBodyClasses = 8;
 
 /**
  * How the outputs of a model could be read, by their shapes alone: what was proposed first, then whatever
@@ -19,6 +23,7 @@ export function possibleDecoders(
     ...outputs.flatMap((output) => [
       ...asScores(output),
       ...asBoxes(output, input),
+      ...asYolo(output, outputs),
       ...asMap(output, input),
     ]),
     { id: "raw", parameters: { outputs: outputs.map(({ name }) => name) } },
@@ -61,24 +66,60 @@ function asBoxes(
       found.push({ id: "yolox", parameters });
     }
   }
-  const head = {
-    output: name,
-    normalised: null,
-    keyPoints: 0,
-    masks: null,
-    oriented: false,
-    endToEnd: false,
-  };
+  const head = { output: name, normalised: null, keyPoints: 0, masks: null, oriented: false };
   const transposed = rows > columns;
   const values = transposed ? columns : rows;
   for (const objectness of [false, true]) {
     const classes = values - (objectness ? 5 : 4);
     if (classes < 1 || values > 2048) continue;
-    found.push({ id: "yolov8", parameters: { ...head, classes, transposed, objectness } });
+    const parameters = { ...head, classes, transposed, objectness, endToEnd: false };
+    found.push({ id: "yolov8", parameters });
   }
   if (columns === 6) {
-    const parameters = { ...head, classes: 1, transposed: true, objectness: false };
-    found.push({ id: "yolov8", parameters: { ...parameters, endToEnd: true } });
+    const parameters = { ...head, classes: 1, transposed: true, objectness: false, endToEnd: true };
+    found.push({ id: "yolov8", parameters });
+  }
+  return found;
+}
+
+/** Heads of the YOLO family that tell more than boxes: shapes, the points of a body, an angle. */
+function asYolo(
+  { name, shape }: PortReport,
+  outputs: readonly PortReport[],
+): readonly CardDecoder[] {
+  const [, rows = 0, columns = 0] = shape?.length === 3 ? shape.map((size) => size ?? 0) : [];
+  if (Math.min(rows, columns) < 1 || Math.min(rows, columns) > 2048) return [];
+  const transposed = rows > columns;
+  const values = transposed ? columns : rows;
+  const common = { output: name, normalised: null };
+  const spread = { ...common, transposed, endToEnd: false };
+  const sorted = { ...common, transposed: true, endToEnd: true };
+  const found: CardDecoder[] = [];
+  for (const other of outputs) {
+    if (other.name === name || other.shape?.length !== 4) continue;
+    for (const layout of ["NCHW", "NHWC"] as const) {
+      const coefficients = other.shape[layout === "NCHW" ? 1 : 3] ?? 0;
+      if (coefficients < 8) continue;
+      const masks = { coefficients, prototypes: other.name, layout };
+      if (columns === 6 + coefficients) {
+        found.push({ id: "yolo-masks", parameters: { ...sorted, ...masks, classes: 1 } });
+      } else if (values > 4 + coefficients) {
+        const classes = values - 4 - coefficients;
+        found.push({ id: "yolo-masks", parameters: { ...spread, ...masks, classes } });
+      }
+    }
+  }
+  for (const numbers of [2, 3] as const) {
+    const classes = values - 4 - bodyPoints * numbers;
+    if (columns === 6 + bodyPoints * numbers) {
+      found.push({ id: "yolo-pose", parameters: { ...sorted, classes: 1, numbers } });
+    } else if (classes >= 1 && classes <= mostBodyClasses) {
+      found.push({ id: "yolo-pose", parameters: { ...spread, classes, numbers } });
+    }
+  }
+  if (columns === 7) found.push({ id: "yolo-turned", parameters: { ...sorted, classes: 1 } });
+  else if (values > 5) {
+    found.push({ id: "yolo-turned", parameters: { ...spread, classes: values - 5 } });
   }
   return found;
 }
