@@ -4,6 +4,7 @@ import type { ExportCalls } from "./export-calls.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import type { PictureCalls } from "./picture-calls.ts";
 import type { RecordCalls } from "./record-calls.ts";
+import type { CandidateRow, SwapReport, TuneCalls } from "./tune-calls.ts";
 import type { VideoCalls } from "./video-calls.ts";
 
 /** Which engines and backends may be tried; absent means any. */
@@ -37,6 +38,8 @@ export interface SessionReport {
   /** False when the model runs from memory only: storage is full or refused. */
   readonly kept: boolean;
   readonly refused: readonly Attempt[];
+  /** Something faster is known here, but starts slower: `bringFastest` brings it behind the first frames. */
+  readonly fasterKnown?: boolean;
 }
 
 /** A `MediaStreamTrack`; the type libraries of workers lack it. */
@@ -103,11 +106,21 @@ export interface WorkerReport {
   readonly overheadMs: Spread;
   readonly store: readonly StoredFile[];
   readonly backends: readonly BackendReport[];
+  /** The tuner's table for the models of the session. */
+  readonly candidates: readonly CandidateRow[];
+  /** Null while the session that answered first still answers. */
+  readonly swap: SwapReport | null;
   readonly guards: { readonly csp: boolean };
 }
 
 /** Every call that the page makes, as `[params, result]`. Messages, handlers and client types derive from it. */
-export interface Calls extends ExportCalls, ModelCalls, PictureCalls, VideoCalls, RecordCalls {
+export interface Calls
+  extends ExportCalls,
+    ModelCalls,
+    PictureCalls,
+    VideoCalls,
+    RecordCalls,
+    TuneCalls {
   /** Probes backends, downloads, starts an engine and checks its golden result. Aborting it is safe. */
   load: [LoadRequest, SessionReport];
   /** Frees the session; the model stays stored. */

@@ -59,6 +59,16 @@ export type {
 export type { CallOptions, Channel, Client, Handlers, Listeners, Server } from "./rpc.ts";
 export { createClient, createServer, handOver } from "./rpc.ts";
 export type {
+  CandidateRow,
+  MissingCandidate,
+  ModelTunePlan,
+  OpenedCandidate,
+  SwapReport,
+  TuneCalls,
+  TuneCandidate,
+  TuneOutcome,
+} from "./tune-calls.ts";
+export type {
   ChosenVideo,
   ExportVideo,
   MadeVideo,

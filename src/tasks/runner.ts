@@ -20,8 +20,8 @@ export interface RunnerModel {
   readonly outputs: readonly TensorSpec[];
   /** Runs the model; the outputs come in the card's order and are valid until the next run. */
   run(input: FrameTensor): Promise<readonly CpuTensor[]>;
-  /** Only where the model computes on the GPU. */
-  readonly gpu?: GpuModel;
+  /** Only where the model computes on the GPU, which may change while it is used. */
+  readonly gpu?: GpuModel | undefined;
 }
 
 /** A model whose outputs can stay on the GPU, for runners that go on with them there. */

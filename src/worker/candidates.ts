@@ -7,6 +7,8 @@ export interface Candidate {
   readonly variant: Variant;
   readonly entry: EngineEntry;
   readonly backend: Backend;
+  /** How many threads it should compute on, where that was measured; else as many as the engine likes. */
+  readonly threads?: number;
 }
 
 /** What may be tried, in order, and what may not, with the reason. */

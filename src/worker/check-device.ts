@@ -10,7 +10,10 @@ import { transferMs } from "./transfer-time.ts";
 import { variantFilesOf } from "./variant-files.ts";
 
 /** What a check needs of its surroundings. */
-export type CheckParts = Omit<LoadParts, "cardById" | "proofs">;
+export type CheckParts = Omit<
+  LoadParts,
+  "cardById" | "proofs" | "measured" | "isStored" | "onStarted"
+>;
 
 /** Slow devices are asked a few times only, fast ones often enough for a steady median. */
 const warmRuns = { atLeast: 3, atMost: 25, withinMs: 2_000 };

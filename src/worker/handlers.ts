@@ -5,7 +5,6 @@ import {
   type Handlers,
   handOver,
   type Server,
-  type SessionReport,
   type StoredFile,
 } from "#protocol";
 import { AppError, toPlainError } from "#shared";
@@ -16,6 +15,7 @@ import { createExports } from "./export-files.ts";
 import { createFrameStats } from "./frame-stats.ts";
 import { createImportHandlers, findBroughtCard, rememberUse } from "./import/handlers.ts";
 import { keptProofs } from "./kept-proofs.ts";
+import { keptTunings } from "./kept-tunings.ts";
 import { type LoadParts, load } from "./load.ts";
 import { createMedia } from "./media/handlers.ts";
 import { fetchFiles } from "./model-files.ts";
@@ -26,8 +26,10 @@ import { policyHolds } from "./policy-holds.ts";
 import { createPreprocess } from "./preprocess/create.ts";
 import { knownBackends, probeBackend } from "./probe.ts";
 import { createResultEvents } from "./result-events.ts";
+import { isEngineKept, missingFiles } from "./stored-candidates.ts";
 import { runnerOf } from "./task-parts.ts";
-import { createTaskSession, type TaskSession } from "./task-session.ts";
+import { createTaskSession } from "./task-session.ts";
+import { type ActiveSession, createTuner } from "./tuner-handlers.ts";
 
 type Emit = Server<Events>["emit"];
 
@@ -62,9 +64,33 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     fetchFiles,
     onProgress: (progress) => emit("progress", progress),
     onAttempt: (attempt) => emit("attempt", attempt),
+    onStarted: ({ entry, backend }) => void keptTunings.started({ engine: entry.id, backend }),
+    measured: (card) => keptTunings.rows(card, null),
+    async isStored(card, { variant, entry, backend }) {
+      const on = { engine: entry.id, backend };
+      return (
+        (await missingFiles(card, variant)).length === 0 && (await isEngineKept(on, keptTunings))
+      );
+    },
   };
-  let active: { readonly session: TaskSession; readonly report: SessionReport } | undefined;
+  let active: ActiveSession | undefined;
   let loading: Promise<unknown> = Promise.resolve();
+  /** One load at a time: an engine's state belongs to the whole worker. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = loading.then(work);
+    loading = turn.catch(() => {});
+    return turn;
+  };
+  const tuner = createTuner({
+    ...parts,
+    active: () => active,
+    update(changed) {
+      active = changed;
+    },
+    pipeline,
+    counts: stats.counts,
+    inTurn,
+  });
 
   /** The session is not used again; the page opens another worker. */
   function onFailed(error: unknown): void {
@@ -83,29 +109,30 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     ...media.handlers,
     ...createImportHandlers({ ...parts, withStore }),
     ...createExports(pictures),
+    ...tuner.handlers,
     load(request, signal) {
-      // One load at a time: an engine's state belongs to the whole worker.
-      const turn = loading.then(async () => {
+      tuner.giveUp();
+      return inTurn(async () => {
         signal.throwIfAborted();
         await unload();
         // The task's own code travels while its models do.
         const code = Promise.all([runnerOf(request.task), overlay.prepare(request.task)]);
         code.catch(() => {});
-        const { models, report } = await load(request, parts, signal);
+        const { models, running, report } = await load(request, parts, signal);
         const [runner] = await code.catch((error) => {
           for (const { session } of Object.values(models)) session.dispose();
           throw error;
         });
         const session = createTaskSession(request.task, runner, models, createPreprocess);
-        active = { session, report };
+        active = { session, report, running };
+        tuner.loaded(active, models);
         pipeline.use(session);
         if (!cardById(report.model)) void rememberUse(report, withStore);
         return report;
       });
-      loading = turn.catch(() => {});
-      return turn;
     },
     async unload() {
+      tuner.giveUp();
       await unload();
       await pictures.show(null);
       return undefined;
@@ -154,6 +181,8 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
         ...stats.report(),
         store: await storedFiles(),
         backends: knownBackends(),
+        candidates: tuner.candidates(),
+        swap: tuner.swap(),
         guards: { csp: await policyHolds() },
       };
     },

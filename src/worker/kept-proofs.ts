@@ -19,8 +19,8 @@ export function proofKey(card: ModelCard, variant: Variant, engine: string): str
   return [engine, ...files.map(({ sha256 }) => sha256.slice(0, 16))].join(" ");
 }
 
-/** What else a proof's outcome depends on: the browser, its threads, and the code of the engines. */
-function here(): string {
+/** What else a measurement here depends on: the browser, its threads, and the code of the engines. */
+export function measuredHere(): string {
   const { hardwareConcurrency, userAgent } = navigator;
   // The name of this script changes with the code of the worker and of every engine.
   const { pathname } = new URL(import.meta.url);
@@ -31,7 +31,9 @@ function here(): string {
 export const keptProofs: KeptProofs = {
   async has(key) {
     try {
-      return listOf(await (await threadStore()).tuning.get(storedAs)).includes(`${key} ${here()}`);
+      return listOf(await (await threadStore()).tuning.get(storedAs)).includes(
+        `${key} ${measuredHere()}`,
+      );
     } catch {
       return false;
     }
@@ -39,7 +41,7 @@ export const keptProofs: KeptProofs = {
   async add(key) {
     try {
       const { tuning } = await threadStore();
-      const proof = `${key} ${here()}`;
+      const proof = `${key} ${measuredHere()}`;
       await tuning.update(storedAs, (value) =>
         [...listOf(value).filter((one) => one !== proof), proof].slice(-mostKept),
       );

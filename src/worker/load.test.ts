@@ -137,6 +137,9 @@ function prepare(engines: readonly EngineEntry[], change: Partial<LoadParts> = {
     },
     onProgress: (one) => progress.push(one),
     onAttempt: (one) => attempts.push(one),
+    onStarted() {},
+    measured: async () => [],
+    isStored: async () => true,
     ...change,
   };
   const run = (request: Partial<LoadRequest> = {}, signal = new AbortController().signal) =>

@@ -3,6 +3,7 @@ import { AppError } from "#shared";
 import { composesFrames, type OptionsOf, type TaskId, taskById } from "#tasks";
 import type { FrameStats } from "./frame-stats.ts";
 import { type Frame, type FrameFeed, openFrames } from "./frames.ts";
+import { createHold } from "./hold.ts";
 import { nextTask } from "./next-task.ts";
 import type { Shown } from "./overlay.ts";
 import type { ResultEvents } from "./result-events.ts";
@@ -29,6 +30,9 @@ export interface Pipeline {
   detachSource(): void;
   setOptions(options: SetOptions): Promise<void>;
   setFrozen(frozen: boolean): void;
+  /** Waits for the frame that is being worked on, and lets none begin until `goOn`, or `limitMs` later. */
+  hold(limitMs: number): Promise<void>;
+  goOn(): void;
   /** What stands on the overlay, if it is of the frame that was run last. */
   shown(): Shown | undefined;
 }
@@ -40,6 +44,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let session: TaskSession | null = null;
   let feed: FrameFeed | undefined;
   let frozen = false;
+  const hold = createHold();
   /** What is on the overlay, if it is of the frame that the session ran last. */
   let shownLast: Shown | undefined;
 
@@ -53,11 +58,21 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   async function pump(from: FrameFeed): Promise<void> {
     for (;;) {
+      await hold.passed();
       const frame = await from.next();
       if (!frame) return;
+      if (hold.holds()) {
+        // It began while a frame was awaited: this one waits, too, and its source may be gone by then.
+        await hold.passed();
+        if (feed !== from) {
+          stats.counts.dropped++;
+          frame.close();
+          return;
+        }
+      }
       let handedOver = false;
       try {
-        handedOver = await runLive(frame);
+        handedOver = await hold.during(() => runLive(frame));
       } finally {
         if (!handedOver) frame.close();
       }
@@ -151,6 +166,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       frozen = value;
       settleFlow();
     },
+    hold: hold.begin,
+    goOn: hold.end,
     shown: () => shownLast,
   };
 }

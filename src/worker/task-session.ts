@@ -3,13 +3,14 @@ import type { FrameInfo, OptionsOf, TaskId, TaskResult } from "#tasks";
 import type {
   FittedFrame,
   FrameTensor,
+  GpuModel,
   Mode,
   RunnerFrame,
   RunnerModel,
   TaskRun,
   TaskRunner,
 } from "#tasks/runner";
-import type { Session, Tensor } from "./engines/engine.ts";
+import type { GpuRuns, Session, Tensor } from "./engines/engine.ts";
 import type { FrameImage, Preprocess } from "./preprocess/preprocess.ts";
 
 /** A session with the card of its model. */
@@ -48,6 +49,12 @@ export interface TaskSession {
    * Undefined where those are gone: no frame yet, or a model was run more than once for it.
    */
   again(options: OptionsOf<TaskId>): Promise<TaskResult | undefined>;
+  /**
+   * Lets another session of a role's model answer from the next run on, between two frames, and frees the
+   * one before. What the live run remembers (tracks, counts) stays, unless it depends on where it computes.
+   * `onReplaced` is told before any other frame runs.
+   */
+  replace(role: string, session: Session, onReplaced?: () => void): Promise<void>;
   /** Frees the sessions once nothing runs. */
   dispose(): Promise<void>;
 }
@@ -72,20 +79,36 @@ export function createTaskSession(
   let last: FrameInfo | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
+  /** The session of each role, which may be replaced between two runs. */
+  const current = new Map(Object.entries(models));
+  let disposed = false;
+  /** A runner that looked for a GPU does its work in another way without one. */
+  let gpuWasLookedFor = false;
+
   const runnerModels = Object.fromEntries(
-    Object.entries(models).map(([role, model]) => [role, timed(model)]),
+    Object.entries(models).map(([role, model]) => [role, timed(role, model)]),
   );
 
-  function timed({ card, session }: LoadedModel): RunnerModel {
-    const { gpu } = session;
-    const run = remembering((given: Tensor) => session.run([given]));
+  function timed(role: string, { card, session: first }: LoadedModel): RunnerModel {
+    const sessionNow = (): Session => current.get(role)?.session ?? first;
+    const run = remembering((given: Tensor) => sessionNow().run([given]));
+    const gpuModels = new WeakMap<GpuRuns, GpuModel>();
     return {
       card,
-      outputs: session.outputs,
+      get outputs() {
+        return sessionNow().outputs;
+      },
       run,
-      ...(gpu && {
-        gpu: { device: gpu.device, run: remembering((given: Tensor) => gpu.run([given])) },
-      }),
+      get gpu() {
+        gpuWasLookedFor = true;
+        const { gpu } = sessionNow();
+        if (!gpu) return undefined;
+        const known = gpuModels.get(gpu);
+        if (known) return known;
+        const made = { device: gpu.device, run: remembering((given: Tensor) => gpu.run([given])) };
+        gpuModels.set(gpu, made);
+        return made;
+      },
     };
   }
 
@@ -116,7 +139,7 @@ export function createTaskSession(
     let preprocess = preprocesses.get(input);
     if (!preprocess) {
       // A runner may ask for another size than the card's; the name stays.
-      const model = Object.values(models).find(({ card }) => card.input.name === input.name);
+      const model = [...current.values()].find(({ card }) => card.input.name === input.name);
       preprocess = await createPreprocess(input, model?.session ?? { place: "cpu" });
       preprocesses.set(input, preprocess);
     }
@@ -170,15 +193,43 @@ export function createTaskSession(
         }
       });
     },
+    async replace(role, session, onReplaced) {
+      await inTurn(async () => {
+        const before = current.get(role);
+        if (disposed || !before) {
+          session.dispose();
+          return;
+        }
+        current.set(role, { card: before.card, session });
+        // What the last frame was answered with is gone with the session that answered.
+        last = undefined;
+        if (before.session.place !== session.place) {
+          forgetPreprocess(before.card.input.name);
+          if (gpuWasLookedFor) live = undefined;
+        }
+        before.session.dispose();
+        onReplaced?.();
+      });
+    },
     async dispose() {
       await inTurn(async () => {
         last = undefined;
-        for (const { session } of Object.values(models)) session.dispose();
+        disposed = true;
+        for (const { session } of current.values()) session.dispose();
         for (const preprocess of preprocesses.values()) preprocess.dispose();
         preprocesses.clear();
       });
     },
   };
+
+  /** The inputs of a model are made anew, where its session now reads them. */
+  function forgetPreprocess(name: string): void {
+    for (const [input, preprocess] of preprocesses) {
+      if (input.name !== name) continue;
+      preprocess.dispose();
+      preprocesses.delete(input);
+    }
+  }
 
   function remembered(input: InputSpec): FittedFrame {
     const fitted = fits.get(input);

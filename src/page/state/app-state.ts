@@ -12,6 +12,7 @@ import type { VideoState } from "../sources/video-file.ts";
 import type { ImportReport } from "./import-state.ts";
 import { emptyQueue, type QueueItem, type QueueState } from "./queue-state.ts";
 import type { Recorder } from "./recorder.ts";
+import type { TuningState } from "./tuning.ts";
 
 /** Where the wanted model stands. */
 export type ModelState =
@@ -61,6 +62,8 @@ export interface AppState {
   readonly result: TaskResult | null;
   readonly detail: ViewDetail | null;
   readonly worker: WorkerReport | null;
+  /** What is being measured, to find what is fastest here. */
+  readonly tuning: TuningState;
   /** What the ledger counts; nothing is known before the service worker answers. */
   readonly network: NetworkCounts;
   /** The model that a person chose for a task instead of the app's own, by its card's id. */
@@ -120,6 +123,7 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     result: null,
     detail: null,
     worker: null,
+    tuning: { at: "idle" },
     network: { requests: 0, bytesIn: 0, foreignRequests: 0, sinceMs: nowMs, refusals: [] },
     models: flags.model ? { [flags.task ?? tasks[0].id]: flags.model } : {},
     brought: [],

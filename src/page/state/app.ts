@@ -27,6 +27,7 @@ import { createStandingLook } from "./standing-look.ts";
 import { createStartStop } from "./start-stop.ts";
 import { createSupervisor } from "./supervisor.ts";
 import { supervisorNews } from "./supervisor-news.ts";
+import { createTuning, type Tuning } from "./tuning.ts";
 import { openWorkerLink } from "./worker-link.ts";
 
 /** What components can do: verbs, and the state they read. */
@@ -72,6 +73,8 @@ export interface App {
   closeNotKept(): void;
   /** Keeps an engine for offline use: the files that it used. */
   keepEngine(engine: EngineId, addresses: readonly string[]): Promise<void>;
+  /** Finds out what is fastest here. */
+  readonly tuning: Pick<Tuning, "measureNow" | "cancel" | "missingBytes">;
   deleteModels(): Promise<void>;
   forgetEverything(): Promise<void>;
 }
@@ -89,8 +92,9 @@ export function createApp(flags: Flags): App {
     openLink: openWorkerLink,
     openCanvas: stage.freshOverlay,
     clock: pageClock,
-    events: supervisorNews(store, () => ({ stage, live, files, look, offers, offline })),
+    events: supervisorNews(store, () => ({ stage, live, files, look, offers, offline, tuning })),
   });
+  const tuning = createTuning({ store, supervisor, offline });
   const session = createSession(store, supervisor);
   const live = createLive(store, stage, (source) => supervisor.want({ source }), {
     onScreenEnded() {
@@ -220,6 +224,7 @@ export function createApp(flags: Flags): App {
     closeInstall: offers.closeInstall,
     closeNotKept: () => set({ notKeptClosed: true }),
     keepEngine: offline.keepFiles,
+    tuning,
     async deleteModels() {
       stop();
       session.end();

@@ -27,6 +27,13 @@ const partBytes: Readonly<Record<EngineId, Readonly<Record<Backend | "both", num
 /** What ONNX Runtime weighs on WebGPU where WebAssembly cannot wait for promises. */
 const onnxWithoutJspiBytes = 26_950_000;
 
+/** What an engine's code and wasm weigh for one backend at most, in bytes. */
+export function engineBytesOn({ engine, backend }: EngineOnBackend, hasJspi: boolean): number {
+  const parts = partBytes[engine];
+  const withoutJspi = engine === "onnx" && backend === "webgpu" && !hasJspi;
+  return parts.both + (withoutJspi ? onnxWithoutJspiBytes : parts[backend]);
+}
+
 /** The most that a first check downloads here. Without WebGPU nothing is fetched for it. */
 export function checkBytes(hasWebgpu: boolean, hasJspi: boolean): CheckBytes {
   let bytes = 0;

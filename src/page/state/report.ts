@@ -31,6 +31,8 @@ export function reportOf(state: AppState): object {
     queue: queueReport(state.queue),
     refused: session?.refused ?? (error ? attemptsIn(error) : []),
     backends: worker?.backends ?? [],
+    candidates: worker?.candidates ?? [],
+    swap: worker?.swap ?? null,
     loadMs: session?.loadMs ?? null,
     kept: session?.kept ?? null,
     store: worker?.store ?? [],

@@ -7,6 +7,7 @@ import type { Offline } from "./offline.ts";
 import type { Stage } from "./stage.ts";
 import type { StandingLook } from "./standing-look.ts";
 import type { SupervisorEvents } from "./supervisor.ts";
+import type { Tuning } from "./tuning.ts";
 
 /** Who acts on what the supervisor tells. */
 export interface NewsParts {
@@ -16,6 +17,7 @@ export interface NewsParts {
   readonly look: StandingLook;
   readonly offers: Pick<Offers, "afterFirstResult">;
   readonly offline: Pick<Offline, "keep">;
+  readonly tuning: Pick<Tuning, "onReady">;
 }
 
 /** Takes what the supervisor tells into the state; `parts` are asked for when they act, for they need it, too. */
@@ -28,12 +30,13 @@ export function supervisorNews(store: AppStore, parts: () => NewsParts): Supervi
       set({ model: whole ? { at: "starting" } : { at: "downloading", loadedBytes, totalBytes } });
     },
     onReady(session) {
-      const { offline, files, look } = parts();
+      const { offline, files, look, tuning } = parts();
       // First: not a frame of a new worker is missed.
       get().recorder?.resume();
       set({ model: { at: "ready", session }, stored: session.kept });
       if (session.kept) void askToPersist();
       void offline.keep(session);
+      tuning.onReady(session);
       files.queue.redraw();
       files.queue.run();
       look.again();

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { checkText } from "../text/check-text.ts";
 import { text } from "../text/text.ts";
+import { Candidates } from "./candidates.tsx";
 import { DeviceCheckPanel } from "./device-check.tsx";
 import { Sheet } from "./sheet.tsx";
 import { GuardsHere, Network, Refused, Speed, Where } from "./truth.tsx";
@@ -14,6 +15,7 @@ export function TruthSheet(): ReactNode {
         <Where />
       </section>
       <Speed />
+      <Candidates />
       <Network />
       <GuardsHere />
       <Refused />

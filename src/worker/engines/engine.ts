@@ -54,10 +54,15 @@ export interface GpuRuns {
 export interface Engine {
   readonly id: EngineId;
   /**
-   * Loads a variant.
+   * Loads a variant. `threads` is a wish, of wasm only: the session tells how many it got.
    * @throws AppError `engine-failed`, or the platform's `AbortError`
    */
-  load(variant: VariantFiles, backend: Backend, signal: AbortSignal): Promise<Session>;
+  load(
+    variant: VariantFiles,
+    backend: Backend,
+    signal: AbortSignal,
+    threads?: number,
+  ): Promise<Session>;
 }
 
 /** An engine before its code is here: what it reads, where it may compute, how to fetch it. */

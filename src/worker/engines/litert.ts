@@ -16,7 +16,7 @@ export function createLitertEngine(): Engine {
 
   return {
     id: "litert",
-    async load(variant, backend, signal) {
+    async load(variant, backend, signal, threads) {
       const failures = failuresOf(backend);
       failures.check();
       signal.throwIfAborted();
@@ -24,7 +24,12 @@ export function createLitertEngine(): Engine {
         const device = backend === "webgpu" ? (await workerGpu.open()).device : undefined;
         const runtime = await runtimes.start(await smallestBuild(backend), device);
         signal.throwIfAborted();
-        const session = await createLitertSession(runtime, backend, device, variant, failures);
+        const session = await createLitertSession(
+          runtime,
+          { backend, device, threads },
+          variant,
+          failures,
+        );
         if (signal.aborted) session.dispose();
         signal.throwIfAborted();
         return session;
@@ -45,18 +50,26 @@ async function smallestBuild(backend: Backend): Promise<LitertBuild> {
   return (await probeBackend("wasm")).threads > 1 ? "threaded" : "plain";
 }
 
+/** Where a session computes. */
+interface Placed {
+  readonly backend: Backend;
+  readonly device: GPUDevice | undefined;
+  readonly threads: number | undefined;
+}
+
 async function createLitertSession(
   runtime: LitertRuntime,
-  backend: Backend,
-  device: GPUDevice | undefined,
+  { backend, device, threads: wantedThreads }: Placed,
   { files, inputs, outputs }: VariantFiles,
   failures: Failures,
 ): Promise<Session> {
-  const { library, file, threads } = runtime;
+  const { library, file } = runtime;
+  const threads = Math.min(runtime.threads, wantedThreads ?? runtime.threads);
   const bytes = [...files].find(([name]) => name.endsWith(".tflite"))?.[1];
   if (!bytes) throw new Error("the variant has no .tflite file");
   const model = await library.loadAndCompile(new Uint8Array(bytes), {
     accelerator: backend,
+    cpuOptions: { numThreads: threads },
     // Half precision would be up to the driver: what was proved once has to hold on every frame.
     gpuOptions: { precision: "fp32" },
   });

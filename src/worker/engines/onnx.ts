@@ -5,6 +5,7 @@ import { probeBackend } from "../probe.ts";
 import type { Engine, Session, Tensor, VariantFiles } from "./engine.ts";
 import { engineAddress } from "./engine-address.ts";
 import { createFailures, type Failures } from "./failures.ts";
+import { mostThreads } from "./most-threads.ts";
 import { readValues, valuesFor } from "./onnx-values.ts";
 import { servedInstead } from "./served-instead.ts";
 import { createSessionRuns } from "./session-runs.ts";
@@ -35,9 +36,6 @@ const asyncifyBuild: Build = {
   code: () => import("onnxruntime-web/webgpu"),
 };
 
-/** More threads than this help no model that a camera can follow, and heat a phone. */
-const mostThreads = 4;
-
 interface Started {
   readonly library: Library;
   readonly build: Build;
@@ -53,12 +51,12 @@ export function createOnnxEngine(): Engine {
 
   return {
     id: "onnx",
-    async load(variant, backend, signal) {
+    async load(variant, backend, signal, threads) {
       const failures = failuresOf(backend);
       failures.check();
       signal.throwIfAborted();
       try {
-        const started = starting.get(backend) ?? start(backend);
+        const started = starting.get(backend) ?? start(backend, threads);
         starting.set(backend, started);
         const session = await createOnnxSession(await started, variant, failures);
         if (signal.aborted) session.dispose();
@@ -73,12 +71,13 @@ export function createOnnxEngine(): Engine {
   };
 }
 
-async function start(backend: Backend): Promise<Started> {
+/** The threads are those of the first session in this worker: the library starts them once. */
+async function start(backend: Backend, wantedThreads = mostThreads.onnx): Promise<Started> {
   const build =
     backend === "wasm" ? wasmBuild : "Suspending" in WebAssembly ? jspiBuild : asyncifyBuild;
   const device = backend === "webgpu" ? (await workerGpu.open()).device : undefined;
   const threads =
-    backend === "wasm" ? Math.min((await probeBackend("wasm")).threads, mostThreads) : 1;
+    backend === "wasm" ? Math.min((await probeBackend("wasm")).threads, wantedThreads) : 1;
   const library = await build.code();
   library.env.logLevel = "error";
   library.env.wasm.numThreads = threads;

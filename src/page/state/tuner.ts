@@ -1,0 +1,256 @@
+import type {
+  Calls,
+  CandidateRow,
+  Client,
+  LoadRequest,
+  ModelTunePlan,
+  SessionReport,
+  TuneCandidate,
+} from "#protocol";
+import { AppError, isAbort, reasonOf } from "#shared";
+import { type OwnWorker, type OwnWorkerParts, openOwnWorker } from "./own-worker.ts";
+import { type Contender, duel, solo } from "./tuner-duel.ts";
+
+/** What the tuner needs from outside. */
+export interface TunerParts extends OwnWorkerParts {
+  /** Asks the worker that answers the frames. */
+  readonly call: Client<Calls>["call"];
+  /** Frames are being answered just now: trials take turns with them. */
+  isLive(): boolean;
+  /** Nothing stands that only the session in hand could say more about. */
+  mayReplace(): boolean;
+  /** Keeps the files that an engine used, by their addresses. */
+  keepEngine(engine: string, addresses: readonly string[]): void;
+  /** So many candidates of so many are done. */
+  onProgress(done: number, total: number): void;
+}
+
+/** How a tuning is wanted. */
+export interface TuneWish {
+  readonly request: LoadRequest;
+  /** The person asked: what is not stored is fetched, and what has no rival is measured, too. */
+  readonly asked: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** An engine that has not answered for the first time within this is given up. */
+const openLimitMs = 60_000;
+const runLimitMs = 20_000;
+/** No frame waits longer for a trial than this, whatever the trial does. */
+const holdLimitMs = 600;
+/** Of the time that frames need, trials take a quarter. */
+const pausesPerTrial = 3;
+const leastPauseMs = 30;
+const mostPauseMs = 1_500;
+
+/**
+ * Measures what could run the models of a task, each candidate in a worker of its own: one that hangs,
+ * crashes or fills the memory costs nobody else, and the memory of the slower one is free again. Two at a
+ * time, in turn; while a trial runs no frame begins, so that both have the device to themselves, and then
+ * frames have it for three times as long. What was measured is kept by and by.
+ * Answers with the session that took over, if one did.
+ * @throws the platform's `AbortError`; AppError `worker-lost` where the worker of the frames died meanwhile
+ */
+export async function tune(wish: TuneWish, parts: TunerParts): Promise<SessionReport | null> {
+  const { request, signal } = wish;
+  const plans = await parts.call("planTuning", request, { signal });
+  let done = 0;
+  let total = plans.reduce((sum, plan) => sum + wantedOf(plan, wish.asked).length, 0);
+  parts.onProgress(done, total);
+  for (const plan of plans) {
+    await tuneModel(plan, wish, parts, {
+      one() {
+        done += 1;
+        total = Math.max(total, done);
+        parts.onProgress(done, total);
+      },
+    });
+  }
+  // Else it is used from the next start on.
+  if (!parts.mayReplace()) return null;
+  return parts.call("bringFastest", request, { signal });
+}
+
+function wantedOf({ ready, missing }: ModelTunePlan, asked: boolean): readonly TuneCandidate[] {
+  return asked ? [...ready, ...missing] : ready;
+}
+
+/** A contender with its worker. */
+interface Opened extends Contender {
+  readonly worker: OwnWorker;
+}
+
+async function tuneModel(
+  plan: ModelTunePlan,
+  { asked, signal }: TuneWish,
+  parts: TunerParts,
+  progress: { one(): void },
+): Promise<void> {
+  const open = new Set<OwnWorker>();
+  const tried: TuneCandidate[] = [];
+  /** Writes what is known by now; marks of tries go with it, for this page outlived them. */
+  const keep = async (rows: readonly CandidateRow[]): Promise<void> => {
+    await parts.call("keepTuning", { rows, tried: tried.splice(0) });
+  };
+  const close = ({ worker }: Opened): void => {
+    worker.close();
+    open.delete(worker);
+  };
+  /** Undefined where it cannot be used, which is kept. */
+  const start = async (candidate: TuneCandidate): Promise<Opened | undefined> => {
+    const precision = precisionOf(plan, candidate);
+    const worker = openOwnWorker(parts);
+    open.add(worker);
+    tried.push(candidate);
+    try {
+      const opened = await worker.ask(
+        openLimitMs,
+        (client, stop) => client.call("openCandidate", plain(candidate), { signal: stop }),
+        signal,
+      );
+      parts.keepEngine(candidate.engine, opened.addresses);
+      const time = (runs: number): Promise<readonly number[]> =>
+        inTurn(parts, signal, () =>
+          worker.ask(runLimitMs, (client) => client.call("runCandidate", { runs }), signal),
+        );
+      return { candidate: plain(candidate), precision, opened, time, worker };
+    } catch (error) {
+      worker.close();
+      open.delete(worker);
+      if (isAbort(error) || isNetwork(error)) throw error;
+      const reason = whyNot(error);
+      await keep([{ ...plain(candidate), precision, correct: false, reason }]);
+      return undefined;
+    } finally {
+      progress.one();
+    }
+  };
+  /** The faster of the two, and the other one's worker closed. */
+  const meet = async (champion: Opened, rival: Opened): Promise<Opened> => {
+    let rows: readonly [CandidateRow, CandidateRow];
+    try {
+      rows = await duel(champion, rival, parts.clock.now);
+    } catch (error) {
+      // Who broke down in the middle of its runs is not used; who is innocent of it goes on.
+      const broken = [champion, rival].find(({ worker }) => !worker.isOpen());
+      if (isAbort(error) || !broken) throw error;
+      const { candidate, precision } = broken;
+      await keep([{ ...candidate, precision, correct: false, reason: whyNot(error) }]);
+      close(broken);
+      return broken === champion ? rival : champion;
+    }
+    await keep(rows);
+    const [ofChampion, ofRival] = rows;
+    const stays = (ofChampion.medianMs ?? 0) <= (ofRival.medianMs ?? 0);
+    close(stays ? rival : champion);
+    return stays ? champion : rival;
+  };
+
+  const waiting = [...wantedOf(plan, asked)];
+  let best: TuneCandidate | undefined = fastestKnown(plan) ?? waiting.shift();
+  const usual = best;
+  const threads = usual ? otherThreads(plan, usual) : [];
+  if (!best || (waiting.length === 0 && threads.length === 0 && !asked)) return;
+  try {
+    let champion = await start(best);
+    while (!champion && waiting.length > 0) {
+      best = waiting.shift();
+      champion = best && (await start(best));
+    }
+    let met = false;
+    for (const candidate of waiting) {
+      if (!champion) break;
+      const rival = await start(candidate);
+      if (!rival) continue;
+      champion = await meet(champion, rival);
+      met = true;
+    }
+    if (!champion) return;
+    // Fewer threads as long as they help: phones have cores that are not worth waiting for.
+    for (const count of otherThreads(plan, champion.candidate)) {
+      const rival = await start({ ...champion.candidate, threads: count });
+      if (!rival) continue;
+      const before: Opened = champion;
+      champion = await meet(before, rival);
+      met = true;
+      if (champion === before) break;
+    }
+    if (!met) await keep([await solo(champion)]);
+  } finally {
+    for (const worker of open) worker.close();
+    if (tried.length > 0) await keep([]).catch(() => undefined);
+  }
+}
+
+/** Runs a trial while no frame runs, and leaves the device to the frames for a while. */
+async function inTurn<T>(
+  { call, clock, isLive }: TunerParts,
+  signal: AbortSignal,
+  trial: () => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  if (!isLive()) return trial();
+  await call("holdFrames", { limitMs: holdLimitMs }, { signal });
+  const startMs = clock.now();
+  try {
+    return await trial();
+  } finally {
+    const tookMs = clock.now() - startMs;
+    await call("goOn", undefined);
+    const pauseMs = Math.min(mostPauseMs, Math.max(leastPauseMs, pausesPerTrial * tookMs));
+    await new Promise<void>((resolve) => {
+      clock.after(pauseMs, resolve);
+    });
+  }
+}
+
+/** Half of the threads, and half of those, as far as that was not measured. */
+function otherThreads(
+  { rows }: ModelTunePlan,
+  { variant, engine, backend, threads }: TuneCandidate,
+): readonly number[] {
+  const counts: number[] = [];
+  for (let count = threads >> 1; count >= 1; count >>= 1) counts.push(count);
+  const isKnown = (count: number): boolean =>
+    rows.some(
+      (row) =>
+        row.variant === variant &&
+        row.engine === engine &&
+        row.backend === backend &&
+        row.threads === count,
+    );
+  return backend === "wasm" ? counts.filter((count) => !isKnown(count)) : [];
+}
+
+function fastestKnown({ rows }: ModelTunePlan): CandidateRow | undefined {
+  return rows
+    .filter(({ correct, medianMs }) => correct && medianMs !== undefined)
+    .toSorted((a, b) => (a.medianMs ?? 0) - (b.medianMs ?? 0))[0];
+}
+
+function precisionOf({ rows }: ModelTunePlan, { variant }: TuneCandidate): string {
+  return rows.find((row) => row.variant === variant)?.precision ?? "";
+}
+
+/** Only what names it: plans tell more of a candidate. */
+function plain({ model, variant, engine, backend, threads }: TuneCandidate): TuneCandidate {
+  return { model, variant, engine, backend, threads };
+}
+
+/** A missing network says nothing of a candidate. */
+function isNetwork(error: unknown): boolean {
+  return AppError.is(error, "offline") || AppError.is(error, "download-failed");
+}
+
+function whyNot(error: unknown): string {
+  if (AppError.is(error, "worker-lost")) {
+    const { cause } = error;
+    return cause instanceof Error ? cause.message : "its worker was lost";
+  }
+  if (AppError.is(error, "golden-mismatch")) {
+    const { output, worst, tolerance } = error.details;
+    return `golden-mismatch: ${output} is off by ${worst}, allowed is ${tolerance}`;
+  }
+  if (AppError.is(error, "engine-failed")) return error.details.reason;
+  return reasonOf(error);
+}

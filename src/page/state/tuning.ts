@@ -1,0 +1,167 @@
+import type { LoadRequest, SessionReport } from "#protocol";
+import { AppError, isAbort } from "#shared";
+import { type AppState, type AppStore, isLive, phaseOf } from "./app-state.ts";
+import { modelFor } from "./brought-cards.ts";
+import { pageClock } from "./clock.ts";
+import type { Offline } from "./offline.ts";
+import type { Supervisor } from "./supervisor.ts";
+import { openWorkerLink } from "./worker-link.ts";
+
+/** Where the tuner stands. */
+export type TuningState =
+  | { readonly at: "idle" }
+  | { readonly at: "measuring"; readonly done: number; readonly total: number };
+
+/** When the tuner works, and when it does not. */
+export interface Tuning {
+  /** A session is ready: what is faster comes behind its first frames, and after a while it is measured. */
+  onReady(session: SessionReport): void;
+  /** The person asks: measures now what can be measured, and fetches what is missing for it. */
+  measureNow(): void;
+  cancel(): void;
+  /** The most that `measureNow` downloads, in bytes; null where nothing runs that could be asked. */
+  missingBytes(): Promise<number | null>;
+}
+
+/** What it needs of the app. */
+export interface TuningParts {
+  readonly store: AppStore;
+  readonly supervisor: Pick<Supervisor, "call" | "refused">;
+  readonly offline: Pick<Offline, "keepFiles">;
+}
+
+/** So long a session runs before anything else uses the device. */
+const steadyMs = 10_000;
+const lookAgainMs = 5_000;
+
+/**
+ * Connects the tuner with the app.
+ *
+ * [Note: When the tuner works] By itself it measures only what is stored whole, and so moves no byte; not
+ * before ten seconds of steady running, not before the app is kept for offline use, and not beside a
+ * recording, a queue of files or a hidden page. What is not stored is fetched when the person asks.
+ */
+export function createTuning({ store, supervisor, offline }: TuningParts): Tuning {
+  const { getState: get, setState: set } = store;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: AbortController | undefined;
+  let waitsForResult: (() => void) | undefined;
+
+  const request = (): LoadRequest => {
+    const { task, allowed } = get();
+    const model = modelFor(get(), task);
+    const refused = supervisor.refused();
+    return { task, allowed, refused, ...(model !== undefined && { model }) };
+  };
+  const cancel = (): void => running?.abort();
+  const isQuiet = (): boolean => {
+    const state = get();
+    return state.model.at === "ready" && !isBusy(state) && document.visibilityState === "visible";
+  };
+
+  const take = (session: SessionReport | null): void => {
+    const { model } = get();
+    if (session && model.at === "ready" && model.session.task === session.task) {
+      set({ model: { at: "ready", session } });
+    }
+  };
+  const guarded = async (work: (signal: AbortSignal) => Promise<unknown>): Promise<void> => {
+    cancel();
+    const mine = new AbortController();
+    running = mine;
+    const { task } = get();
+    const unsubscribe = store.subscribe(() => {
+      if (get().task !== task || !isQuiet()) mine.abort();
+    });
+    const onHidden = (): void => {
+      if (!isQuiet()) mine.abort();
+    };
+    document.addEventListener("visibilitychange", onHidden);
+    try {
+      await work(mine.signal);
+    } catch (error) {
+      // A lost worker is being replaced; the tuner comes again with the next session.
+      if (!isAbort(error) && !(error instanceof AppError)) throw error;
+    } finally {
+      unsubscribe();
+      document.removeEventListener("visibilitychange", onHidden);
+      if (running === mine) {
+        running = undefined;
+        set({ tuning: { at: "idle" } });
+      }
+    }
+  };
+  const measure = (asked: boolean): Promise<void> =>
+    guarded(async (signal) => {
+      if (asked) set({ tuning: { at: "measuring", done: 0, total: 0 } });
+      const { tune } = await import("./tuner.ts");
+      signal.throwIfAborted();
+      const session = await tune(
+        { request: request(), asked, signal },
+        {
+          openLink: openWorkerLink,
+          clock: pageClock,
+          call: supervisor.call,
+          mayReplace: () => !get().frozen,
+          isLive: () => phaseOf(get()) === "running" && isLive(get()),
+          keepEngine: (engine, addresses) => void offline.keepFiles(engine, addresses),
+          onProgress(done, total) {
+            if (total > 0) set({ tuning: { at: "measuring", done, total } });
+          },
+        },
+      );
+      take(session);
+    });
+  const plan = (delayMs: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const { frozen, offlineReady } = get();
+      if (running || !isQuiet() || frozen || !offlineReady) plan(lookAgainMs);
+      else void measure(false);
+    }, delayMs);
+  };
+  /** Behind the first frames, never in front of them. */
+  const bringFaster = (): void => {
+    waitsForResult?.();
+    waitsForResult = store.subscribe(({ result, model }) => {
+      if (model.at === "ready" && result === null) return;
+      waitsForResult?.();
+      waitsForResult = undefined;
+      if (model.at !== "ready") return;
+      void guarded(async (signal) =>
+        take(await supervisor.call("bringFastest", request(), { signal })),
+      );
+    });
+  };
+
+  return {
+    onReady(session) {
+      plan(steadyMs);
+      if (session.fasterKnown) bringFaster();
+    },
+    measureNow() {
+      clearTimeout(timer);
+      void measure(true);
+    },
+    cancel,
+    async missingBytes() {
+      if (get().model.at !== "ready") return null;
+      const { missingBytes } = await import("./missing-bytes.ts");
+      try {
+        return missingBytes(await supervisor.call("planTuning", request()));
+      } catch (error) {
+        if (isAbort(error) || error instanceof AppError) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+/** A recording or files in the queue want the whole device. */
+function isBusy({ recorder, queue }: AppState): boolean {
+  const recording = recorder?.store.getState().recording.at;
+  return (
+    (recording !== undefined && recording !== "off") ||
+    queue.items.some(({ outcome }) => outcome.at === "waiting" || outcome.at === "running")
+  );
+}

@@ -1,0 +1,90 @@
+import type { CandidateRow, TuneCandidate } from "#protocol";
+import type { Candidate } from "./candidates.ts";
+
+/** What lies within this of the best is no faster: medians of a few runs are not exact. */
+const noise = 0.07;
+/** Whoever starts within this need not be waited for by anyone. */
+const soonMs = 1_000;
+
+/** A candidate that was measured here. */
+export interface MeasuredCandidate extends Candidate {
+  readonly threads: number;
+  readonly row: CandidateRow;
+}
+
+/**
+ * The fastest of those candidates that were found correct and measured: of several that are as fast as makes
+ * no difference, the one that is tried first anyway.
+ */
+export function fastestOf(
+  candidates: readonly Candidate[],
+  rows: readonly CandidateRow[],
+): MeasuredCandidate | undefined {
+  const measured = measuredOf(candidates, rows);
+  const best = Math.min(...measured.map(({ row }) => row.medianMs ?? Number.POSITIVE_INFINITY));
+  return measured.find(
+    ({ row }) => (row.medianMs ?? Number.POSITIVE_INFINITY) <= best * (1 + noise),
+  );
+}
+
+/** With what to begin, and whether something faster waits behind it. */
+export interface StartChoice {
+  readonly first: MeasuredCandidate;
+  readonly fasterKnown: boolean;
+}
+
+/**
+ * The fastest, or where its start takes long what starts in half the time: frames are answered while the
+ * fastest starts behind them. Undefined where nothing was measured.
+ */
+export function startChoice(
+  candidates: readonly Candidate[],
+  rows: readonly CandidateRow[],
+): StartChoice | undefined {
+  const fastest = fastestOf(candidates, rows);
+  if (!fastest) return undefined;
+  const startMs = fastest.row.startMs ?? 0;
+  const [soonest] = measuredOf(candidates, rows)
+    .filter((one) => !isSameSession(one, fastest))
+    .sort((a, b) => (a.row.startMs ?? startMs) - (b.row.startMs ?? startMs));
+  const soonestMs = soonest?.row.startMs ?? startMs;
+  if (!soonest || startMs <= soonMs || soonestMs * 2 > startMs) {
+    return { first: fastest, fasterKnown: false };
+  }
+  return { first: soonest, fasterKnown: true };
+}
+
+/** Whether two candidates are the same variant in the same engine on the same backend, threads aside. */
+export function isSameSession(a: Candidate, b: Candidate): boolean {
+  return a.variant.id === b.variant.id && a.entry.id === b.entry.id && a.backend === b.backend;
+}
+
+/** Whether a row is about that candidate. */
+export function isRowOf(row: CandidateRow, one: TuneCandidate): boolean {
+  return (
+    row.model === one.model &&
+    row.variant === one.variant &&
+    row.engine === one.engine &&
+    row.backend === one.backend &&
+    row.threads === one.threads
+  );
+}
+
+/** In the order of the candidates; each once for every number of threads that was measured. */
+function measuredOf(
+  candidates: readonly Candidate[],
+  rows: readonly CandidateRow[],
+): MeasuredCandidate[] {
+  return candidates.flatMap((candidate) =>
+    rows
+      .filter(
+        (row) =>
+          row.correct &&
+          row.medianMs !== undefined &&
+          row.variant === candidate.variant.id &&
+          row.engine === candidate.entry.id &&
+          row.backend === candidate.backend,
+      )
+      .map((row) => ({ ...candidate, threads: row.threads, row })),
+  );
+}

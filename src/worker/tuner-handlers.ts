@@ -1,0 +1,209 @@
+import type {
+  CandidateRow,
+  Handlers,
+  LoadRequest,
+  SessionReport,
+  SwapReport,
+  TuneCalls,
+} from "#protocol";
+import type { Attempt, ModelCard } from "#shared";
+import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
+import { isRowOf } from "./fastest.ts";
+import type { FrameCounts } from "./frame-counts.ts";
+import { gpuName, keptTunings } from "./kept-tunings.ts";
+import type { LoadParts } from "./load.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { startFastest } from "./start-fastest.ts";
+import { isEngineKept, missingFiles } from "./stored-candidates.ts";
+import { taskCards } from "./task-cards.ts";
+import type { LoadedModel, TaskSession } from "./task-session.ts";
+import { planModel } from "./tuner-plan.ts";
+import { createTunerTrial } from "./tuner-trial.ts";
+
+/** The session that answers frames, and with what each role's model runs. */
+export interface ActiveSession {
+  readonly session: TaskSession;
+  readonly report: SessionReport;
+  readonly running: Readonly<Record<string, Candidate>>;
+}
+
+/** What the tuner's calls need of the worker around them. */
+export interface TunerParts extends LoadParts {
+  active(): ActiveSession | undefined;
+  /** The active session runs otherwise from now on. */
+  update(active: ActiveSession): void;
+  readonly pipeline: Pick<Pipeline, "hold" | "goOn">;
+  readonly counts: FrameCounts;
+  /** Runs work while nothing is loaded or unloaded. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** The tuner's half of the worker. */
+export interface Tuner {
+  readonly handlers: Handlers<TuneCalls>;
+  /** A session was made ready. */
+  loaded(active: ActiveSession, models: Readonly<Record<string, LoadedModel>>): void;
+  /** Something else is wanted: what is being brought is not waited for. */
+  giveUp(): void;
+  candidates(): readonly CandidateRow[];
+  swap(): SwapReport | null;
+}
+
+/** Makes the tuner's calls. */
+export function createTuner(parts: TunerParts): Tuner {
+  const tunings = keptTunings;
+  let table: readonly CandidateRow[] = [];
+  let swap: SwapReport | null = null;
+  let bringing: AbortController | undefined;
+  const trial = createTunerTrial({ ...parts, mark: tunings.mark });
+
+  const gpuOf = async (rows: readonly CandidateRow[]): Promise<string | null> =>
+    rows.some(({ backend }) => backend === "webgpu") ? gpuName() : null;
+  const keep = async (card: ModelCard, rows: readonly CandidateRow[]): Promise<void> => {
+    await tunings.keep(card, rows, await gpuOf(rows));
+    tell(rows);
+  };
+  const tell = (rows: readonly CandidateRow[]): void => {
+    const others = table.filter((row) => !rows.some((one) => isRowOf(row, one)));
+    table = [...others, ...rows];
+  };
+  /** What is known without asking anything: the measurements of earlier visits, and what this start tells. */
+  const tellKnown = async (
+    card: ModelCard,
+    { variant, entry, backend }: Candidate,
+    threads: number,
+    refused: readonly Attempt[],
+  ): Promise<void> => {
+    const one = { model: card.id, variant: variant.id, engine: entry.id, backend, threads };
+    const failed = findCandidates(card, parts.engines, {}, []).allowed.flatMap((tried) => {
+      const on = { engine: tried.entry.id, backend: tried.backend };
+      const reason = refused.find((attempt) => isSameAttempt(attempt, on))?.reason;
+      const { id, precision } = tried.variant;
+      if (reason === undefined) return [];
+      return [
+        { model: card.id, variant: id, precision, ...on, threads: 1, correct: false, reason },
+      ];
+    });
+    tell(failed);
+    const known = await tunings.rows(card, null);
+    tell(known);
+    if (!known.some((row) => isRowOf(row, one))) {
+      tell([{ ...one, precision: variant.precision, correct: true }]);
+    }
+  };
+  const plan = async (request: LoadRequest) => {
+    const cards = await taskCards(request, parts.cardById);
+    const mayUseGpu = (request.allowed.backend ?? "webgpu") === "webgpu";
+    const gpu = mayUseGpu ? await gpuName() : null;
+    const planParts = {
+      engines: parts.engines,
+      probe: parts.probe,
+      measured: (card: ModelCard) => tunings.rows(card, gpu),
+      missingFiles,
+      isEngineKept: (on: Parameters<typeof isEngineKept>[0]) => isEngineKept(on, tunings),
+      isDeadly: tunings.isDeadly,
+    };
+    const plans = [];
+    for (const [, card] of cards) plans.push(await planModel(card, request, planParts));
+    return plans;
+  };
+
+  const bringFastest = async (
+    request: LoadRequest,
+    signal: AbortSignal,
+  ): Promise<SessionReport | null> => {
+    const first = parts.active();
+    if (!first || first.report.task !== request.task) return null;
+    let now = first;
+    const quiet = { ...parts, ...tunings, keep, onProgress: () => {} };
+    for (const [role, card] of await taskCards(request, parts.cardById)) {
+      const running = now.running[role];
+      if (!running) continue;
+      const faster = await startFastest(card, running, request, quiet, signal);
+      if (!faster) continue;
+      const { candidate, session } = faster;
+      if (parts.active() !== now || signal.aborted) {
+        session.dispose();
+        signal.throwIfAborted();
+        return null;
+      }
+      const { threads } = session;
+      await now.session.replace(role, session, () => {
+        swap = {
+          firstEngine: running.entry.id,
+          firstBackend: running.backend,
+          winner: candidate.entry.id,
+          winnerBackend: candidate.backend,
+          atFrame: parts.counts.processed + 1,
+        };
+      });
+      const { fasterKnown: _known, ...report } = now.report;
+      const { entry, backend, variant } = candidate;
+      // The report speaks of the task's first model.
+      const changed =
+        card.id === report.model
+          ? { ...report, variant: variant.id, engine: entry.id, backend, threads }
+          : report;
+      now = { ...now, running: { ...now.running, [role]: candidate }, report: changed };
+      parts.update(now);
+    }
+    return now === first ? null : now.report;
+  };
+
+  return {
+    handlers: {
+      async planTuning(request) {
+        const plans = await plan(request);
+        tell(plans.flatMap(({ rows }) => rows));
+        return plans;
+      },
+      openCandidate: trial.open,
+      runCandidate: ({ runs }) => trial.run(runs),
+      async keepTuning({ rows, tried }) {
+        for (const id of new Set(rows.map(({ model }) => model))) {
+          const card = await parts.cardById(id);
+          if (card)
+            await keep(
+              card,
+              rows.filter(({ model }) => model === id),
+            );
+        }
+        for (const candidate of tried) await tunings.unmark(candidate);
+        return undefined;
+      },
+      async holdFrames({ limitMs }) {
+        await parts.pipeline.hold(limitMs);
+        return undefined;
+      },
+      async goOn() {
+        parts.pipeline.goOn();
+        return undefined;
+      },
+      bringFastest(request, signal) {
+        return parts.inTurn(async () => {
+          const mine = new AbortController();
+          const abort = (): void => mine.abort();
+          signal.addEventListener("abort", abort);
+          bringing = mine;
+          try {
+            return await bringFastest(request, mine.signal);
+          } finally {
+            signal.removeEventListener("abort", abort);
+            bringing = undefined;
+          }
+        });
+      },
+    },
+    loaded(active, models) {
+      swap = null;
+      table = [];
+      for (const [role, { card, session }] of Object.entries(models)) {
+        const running = active.running[role];
+        if (running) void tellKnown(card, running, session.threads, active.report.refused);
+      }
+    },
+    giveUp: () => bringing?.abort(),
+    candidates: () => table,
+    swap: () => swap,
+  };
+}

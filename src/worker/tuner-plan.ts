@@ -1,0 +1,87 @@
+import type {
+  CandidateRow,
+  EngineOnBackend,
+  LoadRequest,
+  MissingCandidate,
+  ModelTunePlan,
+  TuneCandidate,
+} from "#protocol";
+import type { Backend, BackendReport, ModelCard, PinnedFile, Variant } from "#shared";
+import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
+import type { EngineEntry } from "./engines/engine.ts";
+import { mostThreads } from "./engines/most-threads.ts";
+import { isRowOf } from "./fastest.ts";
+
+/** What planning needs of its surroundings. */
+export interface PlanParts {
+  readonly engines: readonly EngineEntry[];
+  probe(backend: Backend): Promise<BackendReport>;
+  /** What was measured of the card here, as far as it still holds. */
+  measured(card: ModelCard): Promise<readonly CandidateRow[]>;
+  /** Files of a variant and its proof that are not stored. */
+  missingFiles(card: ModelCard, variant: Variant): Promise<readonly PinnedFile[]>;
+  isEngineKept(on: EngineOnBackend): Promise<boolean>;
+  isDeadly(candidate: TuneCandidate): Promise<boolean>;
+}
+
+/** What is left to measure of a card, and all that is known; nothing is started or fetched. */
+export async function planModel(
+  card: ModelCard,
+  { allowed: wish, refused }: Pick<LoadRequest, "allowed" | "refused">,
+  parts: PlanParts,
+): Promise<ModelTunePlan> {
+  const allowed = findCandidates(card, parts.engines, wish, refused).allowed;
+  const known = await parts.measured(card);
+  const rows: CandidateRow[] = [];
+  const ready: TuneCandidate[] = [];
+  const missing: MissingCandidate[] = [];
+
+  for (const candidate of findCandidates(card, parts.engines, {}, []).allowed) {
+    const { variant, entry, backend } = candidate;
+    const on = { engine: entry.id, backend };
+    const mayRun = allowed.some((one) => one.variant === variant && isSamePlace(one, candidate));
+    // What may not be used is not probed, either.
+    const probe = mayRun ? await parts.probe(backend) : undefined;
+    const threads = usualThreads(on, probe?.threads ?? 1);
+    const one: TuneCandidate = { model: card.id, variant: variant.id, ...on, threads };
+    const unused = (reason: string): CandidateRow => ({
+      ...one,
+      precision: variant.precision,
+      correct: false,
+      reason,
+    });
+    const others = known.filter(
+      (row) => isRowOf(row, { ...one, threads: row.threads }) && row.threads !== threads,
+    );
+    const row = known.find((each) => isRowOf(each, one));
+    if (!mayRun) {
+      const failed = refused.find((attempt) => isSameAttempt(attempt, on));
+      rows.push(unused(failed?.reason ?? "excluded by choice"));
+    } else if (!probe?.ok) rows.push(unused(probe?.reason ?? "the probe failed"));
+    else if (row) rows.push(row, ...others);
+    else if (await parts.isDeadly(one)) {
+      rows.push(unused("the page ended twice while it was tried"));
+    } else {
+      const files = await parts.missingFiles(card, variant);
+      const engineMissing = !(await parts.isEngineKept(on));
+      if (files.length === 0 && !engineMissing) {
+        ready.push(one);
+        rows.push(unused("not measured yet"), ...others);
+      } else {
+        const lacking = files.map(({ sha256, bytes }) => ({ sha256, bytes }));
+        missing.push({ ...one, files: lacking, engineMissing });
+        rows.push(unused("not measured: it is not on this device"), ...others);
+      }
+    }
+  }
+  return { model: card.id, rows, ready, missing };
+}
+
+/** On how many threads an engine computes where nobody says. */
+export function usualThreads({ engine, backend }: EngineOnBackend, available: number): number {
+  return backend === "wasm" ? Math.min(available, mostThreads[engine]) : 1;
+}
+
+function isSamePlace(a: Candidate, b: Candidate): boolean {
+  return a.entry.id === b.entry.id && a.backend === b.backend;
+}
