@@ -9,6 +9,11 @@ export default defineConfig({
   // Software rendering on a busy shared machine is slow, never wrong: limits are for hangs only.
   timeout: 120_000,
   expect: { timeout: 45_000 },
+  projects: [
+    { name: "stories", grepInvert: /@models/ },
+    // Every model at hand, and many damaged ones, through the engines: minutes, so only when asked for.
+    { name: "models", grep: /@models/, timeout: 1_800_000 },
+  ],
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"], ["json", { outputFile: "node_modules/.cache/localens/stories.json" }]],

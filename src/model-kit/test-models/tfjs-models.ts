@@ -69,6 +69,8 @@ export function tfjsGraph(lastOperator = "Softmax"): readonly ModelFile[] {
         ...type("T"),
         padding: { s: "U0FNRQ==" },
         strides: { list: { i: ["1", "2", "2", "1"] } },
+        // TF.js has no value of its own for what TensorFlow takes for granted.
+        dilations: { list: { i: ["1", "1", "1", "1"] } },
       },
     },
     { name: "relu", op: "Relu", input: ["conv"], attr: type("T") },

@@ -157,7 +157,9 @@ export function createImports(parts: ImportParts): Imports {
       } catch (error) {
         if (isAbort(error) || signal.aborted) return;
         setRow(at, { at: "failed", reason: failureWords(error) });
-        if (!trial) setPreview({ at: "failed", error: asAppError(error) });
+        // Of several that failed, the first one's reason tells the most.
+        const told = proposed()?.preview.at === "failed";
+        if (!trial && !told) setPreview({ at: "failed", error: asAppError(error) });
       }
     }
     if (!trial && proposed()?.preview.at === "running") setPreview({ at: "none" });

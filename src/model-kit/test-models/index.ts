@@ -1,0 +1,4 @@
+export { createRandom, damaged } from "./damaged.ts";
+export { onnxClassifier } from "./onnx-models.ts";
+export { tfjsGraph, tfjsLayers } from "./tfjs-models.ts";
+export { tfliteClassifier } from "./tflite-models.ts";
