@@ -10,7 +10,7 @@ function golden(name: string): Buffer {
   return readFileSync(join(modelsFolder, "golden", name));
 }
 
-describe.each(["blazeface", "facemesh", "handtrack", "handlandmark-lite"])(
+describe.each(["blazeface", "facemesh", "palm-lite", "handlandmark-lite"])(
   "the golden rule of %s",
   (id) => {
     const frame = gunzipSync(golden(`${id}.input.gz`));

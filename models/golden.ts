@@ -33,7 +33,7 @@ const goldens: Readonly<Record<string, GoldenRecipe>> = {
   },
   blazeface: { sample: "/src/tasks/faces/sample.ts", timeMs: 0, answer: answerWithTfjs },
   facemesh: { sample: "/src/tasks/faces/sample/close-up.ts", timeMs: 0, answer: answerWithTfjs },
-  handtrack: { sample: "/src/tasks/hands/sample.ts", timeMs: 5000, answer: answerWithTfjs },
+  "palm-lite": { sample: "/src/tasks/hands/sample.ts", timeMs: 5000, answer: answerWithTfjs },
   "handlandmark-lite": {
     sample: "/src/tasks/hands/sample/close-up.ts",
     timeMs: 0,

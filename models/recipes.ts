@@ -1,6 +1,6 @@
-import { type Cut, cutTfjs } from "./cut-tfjs.ts";
 import { prepareConverted } from "./prepare-converted.ts";
 import { prepareCopy } from "./prepare-copy.ts";
+import { prepareSlice } from "./prepare-slice.ts";
 import { type PreparedFile, prepareTfjs } from "./prepare-tfjs.ts";
 
 /** How the files of one variant come out of pinned npm packages. */
@@ -11,20 +11,6 @@ export interface Recipe {
   /** The same bytes at every call, in the card's order. */
   prepare(): Promise<readonly PreparedFile[]>;
 }
-
-/**
- * Of the hand finder only the network itself: before it is a loop over pictures that scales each to the
- * size that it has, after it a sorted list of what was found, which the task makes itself.
- */
-const handFinder: Cut = {
-  inputNode: "StatefulPartitionedCall/map/TensorArrayV2Stack/TensorListStack",
-  inputName: "images",
-  inputShape: [1, 320, 320, 3],
-  outputNodes: [
-    "StatefulPartitionedCall/Postprocessor/Squeeze",
-    "StatefulPartitionedCall/Postprocessor/convert_scores",
-  ],
-};
 
 /** One recipe for each variant of each card. */
 export const recipes: readonly Recipe[] = [
@@ -129,10 +115,16 @@ export const recipes: readonly Recipe[] = [
       ),
   },
   {
-    card: "handtrack",
-    variant: "tfjs-uint8",
-    prepare: async () =>
-      cutTfjs(await prepareTfjs("@vladmandic/human", "models/handtrack.json"), handFinder),
+    // The file's loader names the files in it and where each begins and ends.
+    card: "palm-lite",
+    variant: "tflite-fp16",
+    prepare: () =>
+      prepareSlice(
+        "@mediapipe/hands",
+        "hands_solution_packed_assets.data",
+        { start: 2_341_291, end: 4_326_731 },
+        "model.tflite",
+      ),
   },
   {
     card: "handlandmark-lite",

@@ -8,7 +8,10 @@ import { modelsFolder } from "./read-cards.ts";
 import { recipes } from "./recipes.ts";
 import { loadGraphInNode, loadInNode } from "./run-in-node.ts";
 
-/** TF.js's backend in plain JavaScript: no wasm, no GPU, no kernel shared with an engine of the app. */
+/**
+ * TF.js's backend in plain JavaScript: no wasm, no GPU, no kernel shared with an engine of the app. TFLite
+ * files are read operator by operator, by a reader of their own.
+ */
 export async function answerWithTfjs(
   card: ModelCard,
   input: CpuTensor,

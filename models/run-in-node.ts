@@ -4,10 +4,11 @@ import { loadGraphModel } from "@tensorflow/tfjs-converter";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import type { CpuTensor, InputSpec, ProvedCard } from "#shared";
+import type { CpuTensor, InputSpec, ModelFormat, ProvedCard } from "#shared";
 import { packageFile } from "./package-file.ts";
 import { readCards } from "./read-cards.ts";
 import { recipes } from "./recipes.ts";
+import { openTflite } from "./tflite-in-node.ts";
 
 /** A model loaded in this Node process, for making golden vectors and for tests. */
 export interface NodeModel {
@@ -17,7 +18,8 @@ export interface NodeModel {
 }
 
 /**
- * Loads the TF.js variant of a card, straight from its npm package.
+ * Loads the TF.js variant of a card, straight from its npm package; or, where there is none, its TFLite
+ * variant, whose operators are then computed by TF.js one by one.
  * @param backend `cpu` is plain JavaScript, slow and independent of the wasm kernels
  * @param outputNames instead of the outputs of the card, any nodes of the graph
  */
@@ -27,44 +29,62 @@ export async function loadInNode(
   outputNames?: readonly string[],
 ): Promise<NodeModel> {
   const card = readCards().find(({ name }) => name === cardId)?.card;
-  const recipe = recipes.find(
-    (one) => one.card === cardId && one.variant === card?.variants.find(isTfjs)?.id,
-  );
-  if (!card || !recipe) throw new Error(`${cardId} has no TF.js variant with a recipe.`);
+  const variant = formats
+    .map((format) => card?.variants.find((one) => one.format === format))
+    .find((one) => one !== undefined);
+  const recipe = recipes.find((one) => one.card === cardId && one.variant === variant?.id);
+  if (!card || !recipe) throw new Error(`${cardId} has no TF.js or TFLite variant with a recipe.`);
   const files = new Map((await recipe.prepare()).map(({ name, content }) => [name, content]));
-  const json = JSON.parse(Buffer.from(files.get("model.json") ?? []).toString());
-  const weightData = Uint8Array.from(files.get("weights.bin") ?? []).buffer;
   setWasmPaths(`${dirname(packageFile("@tensorflow/tfjs-backend-wasm", "dist/index.js"))}/`);
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   await tf.setBackend(backend);
-  const model = await loadGraphModel({
-    load: async () => ({ ...json, weightSpecs: json.weightsManifest[0].weights, weightData }),
-  });
   const names = [...(outputNames ?? card.outputs.map(({ name }) => name))];
-  return {
-    card,
-    async run({ name, data, shape }) {
-      const whole = card.input.dtype !== "float32";
-      const input = whole
-        ? tf.tensor(Int32Array.from(data), [...shape], "int32")
-        : tf.tensor(data, [...shape], "float32");
-      const outputs = [model.execute({ [name]: input }, names)].flat();
-      const answers = outputs.map(async (output, index) => ({
-        place: "cpu" as const,
-        name: names[index] ?? "",
-        shape: output.shape,
-        dtype: "float32" as const,
-        data: Float32Array.from(await output.data()),
-      }));
-      const answered = await Promise.all(answers);
-      tf.dispose([input, ...outputs]);
-      return answered;
-    },
+  const tflite = files.get("model.tflite");
+  const run = tflite ? runnerOfTflite(tflite, names) : await runnerOfGraph(card, files, names);
+  return { card, run };
+}
+
+const formats = ["tfjs", "tflite"] as const satisfies readonly ModelFormat[];
+
+function runnerOfTflite(content: Uint8Array, names: readonly string[]): NodeModel["run"] {
+  const network = openTflite(content);
+  return async (input) => {
+    const outputs = network(input);
+    return names.map((wanted) => {
+      const output = outputs.find(({ name }) => name === wanted);
+      if (!output) throw new Error(`The file has no output ${wanted}.`);
+      return output;
+    });
   };
 }
 
-function isTfjs({ format }: ProvedCard["variants"][number]): boolean {
-  return format === "tfjs";
+async function runnerOfGraph(
+  card: ProvedCard,
+  files: ReadonlyMap<string, Uint8Array>,
+  names: string[],
+): Promise<NodeModel["run"]> {
+  const json = JSON.parse(Buffer.from(files.get("model.json") ?? []).toString());
+  const weightData = Uint8Array.from(files.get("weights.bin") ?? []).buffer;
+  const model = await loadGraphModel({
+    load: async () => ({ ...json, weightSpecs: json.weightsManifest[0].weights, weightData }),
+  });
+  return async ({ name, data, shape }) => {
+    const whole = card.input.dtype !== "float32";
+    const input = whole
+      ? tf.tensor(Int32Array.from(data), [...shape], "int32")
+      : tf.tensor(data, [...shape], "float32");
+    const outputs = [model.execute({ [name]: input }, names)].flat();
+    const answers = outputs.map(async (output, index) => ({
+      place: "cpu" as const,
+      name: names[index] ?? "",
+      shape: output.shape,
+      dtype: "float32" as const,
+      data: Float32Array.from(await output.data()),
+    }));
+    const answered = await Promise.all(answers);
+    tf.dispose([input, ...outputs]);
+    return answered;
+  };
 }
 
 /**

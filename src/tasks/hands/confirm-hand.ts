@@ -1,32 +1,25 @@
 import type { RunnerFrame, RunnerModel } from "#tasks/runner";
 import type { FoundHand } from "./find-hands.ts";
-import { cropOfBox, cropOfLandmarks, type MarkedHand, markHand } from "./mark-hand.ts";
+import { cropOfLandmarks, type MarkedHand, markHand } from "./mark-hand.ts";
 
 /** A crop that holds a hand less surely than this holds none. */
 export const presenceLimit = 0.5;
-/** A newcomer must be surer: bare skin looks like a hand up to 0.8. */
-const welcomeLimit = 0.8;
-/** So sure in the first crop, and no other turn is tried. */
-const sureEnough = 0.8;
-/** The finder does not say how a hand is turned. Most are upright. */
-const turns = [0, Math.PI / 2, -Math.PI / 2, Math.PI] as const;
+/** The finder's crop is coarse: there the same hand looks less like one than in its own. */
+const coarseLimit = 0.4;
+/** A newcomer must be a little surer in the end, so that a doubtful one does not come and go. */
+const welcomeLimit = 0.6;
 
 /**
- * Fits landmarks to what the finder saw: in the turn in which it looks most like a hand, then once more
- * in the crop that follows from those. Undefined where it is no hand after all.
+ * Fits landmarks to what the finder saw, then once more in the crop that follows from those, which is
+ * more exact. Undefined where it is no hand after all.
  */
 export async function confirmHand(
   marker: RunnerModel,
   frame: RunnerFrame,
-  { box }: FoundHand,
+  { crop }: FoundHand,
 ): Promise<MarkedHand | undefined> {
-  let best: MarkedHand | undefined;
-  for (const rotation of turns) {
-    const marked = await markHand(marker, frame, cropOfBox(box, rotation));
-    if (marked.presence > (best?.presence ?? presenceLimit)) best = marked;
-    if (marked.presence >= sureEnough) break;
-  }
-  if (!best) return undefined;
-  const again = await markHand(marker, frame, cropOfLandmarks(best.landmarks));
+  const first = await markHand(marker, frame, crop);
+  if (first.presence < coarseLimit) return undefined;
+  const again = await markHand(marker, frame, cropOfLandmarks(first.landmarks));
   return again.presence >= welcomeLimit ? again : undefined;
 }

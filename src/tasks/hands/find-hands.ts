@@ -1,49 +1,58 @@
-import { AppError, type Box, mapPoint } from "#shared";
+import { AppError, mapPoint, type Region } from "#shared";
 import type { RunnerFrame, RunnerModel } from "#tasks/runner";
-import { byScore, type FoundBox } from "../decoders/found-box.ts";
-import { suppress } from "../decoders/suppress.ts";
+import { decodeAnchorBoxes, type PointedBox } from "../decoders/anchor-boxes.ts";
+import { anchorCentres } from "../decoders/anchors.ts";
+import { blendDoubles } from "../decoders/blend-doubles.ts";
+import { cropOfPalm } from "./palm-crop.ts";
 
-/** A hand as the finder sees it, in source pixels. */
+/** A hand as the finder sees it. */
 export interface FoundHand {
   /** 0 … 1. */
   readonly score: number;
-  readonly box: Box;
+  /** The turned square, in source pixels, in which the whole hand stands upright. */
+  readonly crop: Region;
 }
 
-/** The classes that are hands: open, closed, pinching, pointing. The others are faces and single fingertips. */
-const handClasses = [1, 2, 3, 4] as const;
-/** Boxes of one hand overlap more than this. */
+/** Palms that overlap more than this are one: as in MediaPipe's graph. */
 const doubleOverlap = 0.3;
+/**
+ * 2016 anchors of one size: 24 × 24 cells of 2, then 12 × 12 cells of 6. MediaPipe's graph counts four
+ * layers of 2 with the strides 8, 16, 16 and 16, of which those of one stride lie in one grid.
+ */
+const centres = anchorCentres(192, 192, [
+  { stride: 8, anchorsPerCell: 2 },
+  { stride: 16, anchorsPerCell: 6 },
+]);
 
 /**
- * Looks for hands in a whole frame: a single-shot network with eight classes of which the first is the
- * background (Dibia, "Handtrack", 2017; Liu et al., "SSD", arXiv 1512.02325). It sees hands in many
- * things, so what it finds is to be confirmed. Best score first.
+ * Finds hands in a whole frame by their palms (Zhang et al., "MediaPipe Hands", arXiv 2006.10214, section
+ * 2.1), which are rigid and nearly square where hands are not. Anchors, scores, boxes and points are read
+ * as in MediaPipe's graph `modules/palm_detection/palm_detection_cpu.pbtxt`. Best score first.
+ * @param minScore 0 … 1, both excluded
  */
 export async function findHands(
   finder: RunnerModel,
   frame: RunnerFrame,
   minScore: number,
 ): Promise<readonly FoundHand[]> {
-  const { input } = finder.card;
-  const { tensor, toSource } = await frame.fit(input);
-  const [scores, boxes] = await finder.run(tensor);
-  if (!scores || !boxes) {
-    throw new AppError("internal", { reason: "the hand finder has two outputs" });
+  const { tensor, toSource } = await frame.fit(finder.card.input);
+  const [boxes, scores] = await finder.run(tensor);
+  if (!boxes || !scores) {
+    throw new AppError("internal", { reason: "the palm finder has two outputs" });
   }
-  const classes = scores.shape.at(-1) ?? 1;
-  const found: FoundBox[] = [];
-  for (let anchor = 0; anchor * classes < scores.data.length; anchor += 1) {
-    const score = Math.max(...handClasses.map((one) => scores.data[anchor * classes + one] ?? 0));
-    if (!(score >= minScore)) continue;
-    // Top, left, bottom, right, as parts of the input.
-    const [top = 0, left = 0, bottom = 0, right = 0] = boxes.data.subarray(anchor * 4);
-    const from = mapPoint(toSource, left * input.width, top * input.height);
-    const to = mapPoint(toSource, right * input.width, bottom * input.height);
-    const box: Box = [from[0], from[1], to[0] - from[0], to[1] - from[1]];
-    if (box[2] > 0 && box[3] > 0) found.push({ classId: 0, score, box });
+  const palms = decodeAnchorBoxes([{ boxes, scores }], centres, minScore);
+  return blendDoubles(palms, doubleOverlap).map((palm) => ({
+    score: palm.score,
+    crop: cropOfPalm(inSource(palm)),
+  }));
+
+  function inSource({ box: [x, y, width, height], points, ...rest }: PointedBox): PointedBox {
+    const [left, top] = mapPoint(toSource, x, y);
+    const [right, bottom] = mapPoint(toSource, x + width, y + height);
+    return {
+      ...rest,
+      box: [left, top, right - left, bottom - top],
+      points: points.map(([px, py]) => mapPoint(toSource, px, py)),
+    };
   }
-  return suppress(found, doubleOverlap)
-    .sort(byScore)
-    .map(({ score, box }) => ({ score, box }));
 }

@@ -1,4 +1,4 @@
-import { AppError, type Box, mapPoint, type Region } from "#shared";
+import { AppError, mapPoint, type Region } from "#shared";
 import type { RunnerFrame, RunnerModel } from "#tasks/runner";
 import type { HandPoint } from "./task.ts";
 
@@ -12,8 +12,6 @@ export interface MarkedHand {
   readonly landmarks: readonly HandPoint[];
 }
 
-/** How much larger than the finder's box a crop is. */
-const boxFactor = 1.4;
 /** How much larger than its landmarks the crop of a followed hand is, and how far it is shifted towards the fingers. */
 const markFactor = 2;
 const markShift = 0.1;
@@ -42,12 +40,6 @@ export async function markHand(
     landmarks.push([...mapPoint(toSource, x, y), z * scale]);
   }
   return { presence: presence.data[0] ?? 0, right: right.data[0] ?? 0, landmarks };
-}
-
-/** The crop for a hand that only the finder saw: a square, turned as told. */
-export function cropOfBox([x, y, width, height]: Box, rotation: number): Region {
-  const side = Math.max(width, height) * boxFactor;
-  return { centerX: x + width / 2, centerY: y + height / 2, width: side, height: side, rotation };
 }
 
 /**

@@ -111,7 +111,7 @@ describe.skipIf(missing)("hands in real pictures (needs ../shared/data and ffmpe
   let marker: RunnerModel;
 
   beforeAll(async () => {
-    finder = await loaded("handtrack");
+    finder = await loaded("palm-lite");
     marker = await loaded("handlandmark-lite");
   }, slowMs);
 

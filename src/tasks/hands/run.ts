@@ -10,7 +10,7 @@ import { cropOfLandmarks } from "./mark-hand.ts";
 import { readyShutter, shutterState, stepShutter } from "./shutter.ts";
 
 /** A picture is searched more thoroughly than a frame: so many of what the finder sees. */
-const stillCandidates = 8;
+const stillCandidates = 12;
 /** Crops of one hand overlap more than this. */
 const doubleOverlap = 0.5;
 

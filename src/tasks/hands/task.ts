@@ -73,7 +73,7 @@ export const hands = defineTask<HandsResult>()({
     },
   },
   icon: "M8 13V5.5a1.5 1.5 0 0 1 3 0V11M11 10.5v-7a1.5 1.5 0 0 1 3 0V11M14 11V5.5a1.5 1.5 0 0 1 3 0V14c0 4-2.2 7-5.5 7S7 19.4 5.6 16.8L4 13.6a1.5 1.5 0 0 1 2.6-1.5L8 14",
-  models: { finder: "handtrack", marker: "handlandmark-lite" },
+  models: { finder: "palm-lite", marker: "handlandmark-lite" },
   options,
 });
 
