@@ -75,6 +75,89 @@ export interface DecoderParameters {
   "yolo-pose": YoloHead & { readonly numbers: 2 | 3 };
   /** As `yolov8` with an angle behind the classes, clockwise in radians. */
   "yolo-turned": YoloHead;
+  /**
+   * Grids of YOLOv2 to v5 and v7 before anything is added. Each level has the numbers of its anchors, width
+   * and height of each in input pixels. `order`: how anchors (A), cells (HW) and values (C) follow each
+   * other. `sizes`: powers of e, or squares (v5, v7). `activated`: the logistic function is applied already;
+   * `null` where only a run can tell.
+   */
+  "yolo-grids": {
+    readonly levels: readonly {
+      readonly output: string;
+      readonly stride: number;
+      readonly anchors: readonly number[];
+      /** How far centres reach beyond their cell: 1 not at all. */
+      readonly spread: number;
+    }[];
+    readonly classes: number;
+    readonly order: "ACHW" | "AHWC" | "HWAC";
+    readonly sizes: "exp" | "square";
+    readonly activated: boolean | null;
+    readonly classScores: "sigmoid" | "softmax";
+  };
+  /** Finished boxes, one in each row of `values` numbers: where its corners begin, its score and class. */
+  "box-rows": {
+    readonly output: string;
+    readonly values: number;
+    readonly box: number;
+    readonly score: number;
+    readonly classId: number;
+    readonly normalised: boolean | null;
+  };
+  /** Finished boxes, labels and scores, each an output; `scores` null: the fifth number of each box. */
+  "sorted-boxes": {
+    readonly boxes: string;
+    readonly scores: string | null;
+    readonly labels: string;
+    readonly normalised: boolean | null;
+    readonly firstClass: 0 | 1;
+  };
+  /** Boxes and a score of each class for each, doubles and all. `transposed`: scores are `[1, classes, N]`. */
+  "box-list": {
+    readonly boxes: string;
+    readonly scores: string;
+    readonly classes: number;
+    readonly corners: "xyxy" | "yxyx" | "cxcywh";
+    readonly normalised: boolean | null;
+    readonly transposed: boolean;
+    /** Class 0 is "none of them". */
+    readonly background: boolean;
+  };
+  /** A set of boxes and their logits; with softmax, one logit more for "nothing" at the end. */
+  detr: {
+    readonly boxes: string;
+    readonly logits: string;
+    readonly classes: number;
+    readonly activation: "softmax" | "sigmoid";
+  };
+  /**
+   * Distances to four sides as distributions over `bins`. `planes`: `[1, values, H, W]` rather than rows of
+   * values; `offset`: where in its cell a centre is, 0 or 0.5.
+   */
+  nanodet: {
+    readonly levels: readonly {
+      readonly scores: string;
+      readonly distances: string;
+      readonly stride: number;
+    }[];
+    readonly classes: number;
+    readonly bins: number;
+    readonly planes: boolean;
+    readonly distancesFirst: boolean;
+    readonly offset: 0 | 0.5;
+  };
+  fastestdet: { readonly output: string; readonly classes: number };
+  /** Heat maps of classes, sizes and (null: the middle of its cell) places of centres. */
+  centernet: {
+    readonly heat: string;
+    readonly size: string;
+    readonly offset: string | null;
+    readonly classes: number;
+    readonly layout: "NHWC" | "NCHW";
+    readonly scores: "probabilities" | "logits";
+  };
+  /** How surely each pixel is text. */
+  "text-map": { readonly output: string };
   /** `argmax`: class numbers `[1, H, W]`; else a score per class. */
   semantic: {
     readonly output: string;

@@ -14,6 +14,15 @@ export const taskOfDecoder: Readonly<
   "yolo-masks": "segment",
   "yolo-pose": "pose",
   "yolo-turned": "detect",
+  "yolo-grids": "detect",
+  "box-rows": "detect",
+  "sorted-boxes": "detect",
+  "box-list": "detect",
+  detr: "detect",
+  nanodet: "detect",
+  fastestdet: "detect",
+  centernet: "detect",
+  "text-map": "detect",
   ultraface: "detect",
   yunet: "detect",
   blazeface: "detect",
@@ -26,7 +35,13 @@ export const taskOfDecoder: Readonly<
   raw: "raw",
 };
 
-const faceFinders: readonly DecoderId[] = ["ultraface", "yunet", "blazeface"];
+/** What networks find that know one thing, which their files hardly ever name. */
+const onlyLabels: Readonly<Partial<Record<DecoderId, readonly string[]>>> = {
+  ultraface: ["face"],
+  yunet: ["face"],
+  blazeface: ["face"],
+  "text-map": ["text"],
+};
 
 /** The outputs that a decoder reads, by their names in the graph. */
 export function outputsOfDecoder(decoder: CardDecoder): readonly string[] {
@@ -36,6 +51,9 @@ export function outputsOfDecoder(decoder: CardDecoder): readonly string[] {
     case "yolov8":
     case "yolo-pose":
     case "yolo-turned":
+    case "box-rows":
+    case "fastestdet":
+    case "text-map":
     case "semantic":
     case "person-mask":
     case "movenet":
@@ -47,9 +65,26 @@ export function outputsOfDecoder(decoder: CardDecoder): readonly string[] {
     }
     case "simcc":
       return [decoder.parameters.x, decoder.parameters.y];
+    case "yolo-grids":
+      return decoder.parameters.levels.map(({ output }) => output);
+    case "sorted-boxes": {
+      const { boxes, scores, labels } = decoder.parameters;
+      return [boxes, labels, ...(scores === null ? [] : [scores])];
+    }
+    case "detr":
+      return [decoder.parameters.boxes, decoder.parameters.logits];
+    case "nanodet": {
+      const { levels } = decoder.parameters;
+      return [...new Set(levels.flatMap(({ scores, distances }) => [scores, distances]))];
+    }
+    case "centernet": {
+      const { heat, size, offset } = decoder.parameters;
+      return [heat, size, ...(offset === null ? [] : [offset])];
+    }
     case "yolo-masks":
       return [decoder.parameters.output, decoder.parameters.prototypes];
     case "ssd-anchors":
+    case "box-list":
     case "ultraface":
       return [decoder.parameters.boxes, decoder.parameters.scores];
     case "ssd-postprocessed": {
@@ -79,8 +114,7 @@ export function withDecoder(
     ...rest,
     task: taskOfDecoder[decoder.id],
     decoder,
-    // Face finders know one thing, and their files hardly ever name it.
-    labels: card.labels.length === 0 && faceFinders.includes(decoder.id) ? ["face"] : card.labels,
+    labels: card.labels.length === 0 ? (onlyLabels[decoder.id] ?? card.labels) : card.labels,
     outputs: outputsOfDecoder(decoder).map(
       (name) =>
         outputs.find((output) => output.name === name) ?? { name, shape: [], dtype: "float32" },

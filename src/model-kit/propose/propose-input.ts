@@ -1,23 +1,27 @@
-import type { ProposalReason, ProposedDecoder, ProposedFit, ProposedInput } from "../report.ts";
+import type { ProposalReason, ProposedDecoder, ProposedInput } from "../report.ts";
 import type { Facts, PictureInput } from "./facts.ts";
+import {
+  alike,
+  bytes,
+  type Habit,
+  habitOf,
+  imageNet,
+  type Scaling,
+  signed,
+  unit,
+} from "./feeding-habits.ts";
 
-type Triple = readonly [number, number, number];
+type Triple = Scaling["mean"];
 
-interface Normalization {
-  readonly mean: Triple;
-  readonly std: Triple;
+interface Normalization extends Scaling {
   readonly reason: Pick<ProposalReason, "code" | "detail">;
 }
 
-const zero: Triple = [0, 0, 0];
-const all = (value: number): Triple => [value, value, value];
-const bytes = { mean: zero, std: all(1) };
-const unit = { mean: zero, std: all(255) };
-const signed = { mean: all(127.5), std: all(127.5) };
-/** Means and deviations of ImageNet's pictures, which torchvision's models and PaddleOCR's take, as bytes. */
-const imageNet = { mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] } as const;
 /** Caffe's means, for blue, green and red. */
-const caffe = { mean: [103.94, 116.78, 123.68], std: all(1) } as const;
+const caffe = { mean: [103.94, 116.78, 123.68], std: alike(1) } as const;
+
+/** A multiple of 32, which finders of text ask for. */
+const textSize = { width: 960, height: 960 } as const;
 
 /** How a frame becomes the input: size, layout, channels, normalisation, fit. */
 export interface InputProposal {
@@ -31,12 +35,17 @@ export function proposeInput(
   picture: PictureInput,
   decoder: ProposedDecoder,
 ): InputProposal {
-  const { port, layout, width, height, channelCount } = picture;
-  const bgr = isBgr(facts, decoder);
+  const { port, layout, channelCount } = picture;
+  const habit = habitOf(decoder, facts);
+  // A small picture of text cannot be read: where the size is open it is chosen larger.
+  const { width, height } =
+    decoder.id === "text-map" && facts.report.assumedSize ? textSize : picture;
+  const bgr = isBgr(facts, habit);
   const channels = channelCount === 1 ? greyOf(decoder) : bgr ? "BGR" : "RGB";
-  const normalization = normalizationOf(facts, picture, decoder);
-  const { fit, padByte, detail } = fitOf(facts, decoder);
-  const swap = channels === "BGR" && normalization.mean === imageNet.mean;
+  const normalization = normalizationOf(facts, picture, habit);
+  const { fit, padByte = 0 } = habit;
+  // Caffe's means are in its own order already.
+  const swap = channels === "BGR" && normalization.mean !== caffe.mean && !isStated(facts);
   const flip = ([red, green, blue]: Triple): Triple => [blue, green, red];
   return {
     input: {
@@ -60,14 +69,19 @@ export function proposeInput(
       { about: "layout", code: "shape", detail: layout },
       { about: "channels", code: bgr ? "habit" : "nothing-known", detail: channels },
       { about: "normalization", ...normalization.reason },
-      { about: "fit", code: "habit", detail },
+      { about: "fit", code: "habit", detail: `${decoder.id}: ${fit}` },
     ],
   };
 }
 
 /** Caffe, OpenCV and PaddleOCR feed blue first. */
-function isBgr({ report }: Facts, decoder: ProposedDecoder): boolean {
-  return decoder.id === "yolox" || decoder.id === "yunet" || isCaffe(report) || isPaddle(report);
+function isBgr({ report }: Facts, { bgr, scaling }: Habit): boolean {
+  return bgr ?? (isCaffe(report) || (isPaddle(report) && !scaling));
+}
+
+/** The file states its own numbers, in the order in which it takes the colours. */
+function isStated({ report }: Facts): boolean {
+  return report.statedNormalization !== undefined;
 }
 
 function isCaffe({ producer }: Facts["report"]): boolean {
@@ -85,13 +99,13 @@ function greyOf(decoder: ProposedDecoder): "grey" | "luma" {
 function normalizationOf(
   facts: Facts,
   { port, channelCount }: PictureInput,
-  decoder: ProposedDecoder,
+  { scaling, words = "" }: Habit,
 ): Normalization {
   const { report } = facts;
   if (port.dtype === "int8") {
     // Quantized from bytes: −128 stands for 0, whatever real range the scale gives it.
     const reason = { code: "quantization", detail: "int8" } as const;
-    return { mean: all(128), std: all(1), reason };
+    return { mean: alike(128), std: alike(1), reason };
   }
   if (/^u?int/.test(port.dtype)) {
     const { scale, zeroPoint } = port.quantization ?? {};
@@ -108,47 +122,8 @@ function normalizationOf(
     const reason = { code: "metadata", detail: `${stated.mean} ${stated.std}` } as const;
     return { mean: triple(stated.mean), std: triple(stated.std), reason };
   }
-  const habit = (detail: string): Normalization["reason"] => ({ code: "habit", detail });
-  switch (decoder.id) {
-    case "yolox":
-    case "yunet":
-      return { ...bytes, reason: habit(`${decoder.id}: 0…255`) };
-    case "ultraface":
-      return { mean: all(127), std: all(128), reason: habit("ultraface: (x − 127) / 128") };
-    case "blazeface":
-      return { ...signed, reason: habit("blazeface: −1…1") };
-    case "yolo-masks":
-    case "yolo-pose":
-    case "yolo-turned":
-      return { ...unit, reason: habit("yolo: 0…1") };
-    case "yolov8":
-      if (
-        report.kind === "graph-model" &&
-        facts.has("_FusedConv2D") &&
-        decoder.parameters.endToEnd
-      ) {
-        return { ...bytes, reason: habit("boxes end to end in TF.js: 0…255") };
-      }
-      return { ...unit, reason: habit("yolo: 0…1") };
-    case "movenet":
-      return { ...bytes, reason: habit("movenet: 0…255") };
-    case "heat-maps":
-      // PoseNet, with offsets, is TensorFlow's; networks without are PyTorch's.
-      return decoder.parameters.offsets === null
-        ? { ...imageNet, reason: habit("heat maps: ImageNet") }
-        : { ...signed, reason: habit("PoseNet: −1…1") };
-    case "simcc":
-      return { ...imageNet, reason: habit("RTMPose: ImageNet") };
-    case "person-mask":
-      return { ...unit, reason: habit("masks: 0…1") };
-    case "image": {
-      const { range } = decoder.parameters;
-      const like = range === "0…255" ? bytes : range === "-1…1" ? signed : unit;
-      return { ...like, reason: habit(`as the picture that comes out: ${range}`) };
-    }
-    default:
-      return byWriter(facts, channelCount);
-  }
+  if (scaling) return { ...scaling, reason: { code: "habit", detail: words } };
+  return byWriter(facts, channelCount);
 }
 
 /** Where only the habits of whoever wrote the file are left. */
@@ -171,40 +146,4 @@ function byWriter(facts: Facts, channelCount: number): Normalization {
   return keras
     ? { ...unit, reason: habit("Keras without its metadata: 0…1") }
     : { ...signed, reason: habit("TensorFlow: −1…1") };
-}
-
-function fitOf(
-  { report }: Facts,
-  decoder: ProposedDecoder,
-): { readonly fit: ProposedFit; readonly padByte: number; readonly detail: string } {
-  const habit = (fit: ProposedFit, padByte = 0) => ({
-    fit,
-    padByte,
-    detail: `${decoder.id}: ${fit}`,
-  });
-  switch (decoder.id) {
-    case "yolox":
-      return habit("letterbox-top-left", 114);
-    case "yunet":
-      return habit("letterbox-top-left");
-    case "yolov8":
-    case "yolo-masks":
-    case "yolo-pose":
-    case "yolo-turned":
-      return habit("letterbox", 114);
-    case "blazeface":
-    case "movenet":
-    case "heat-maps":
-    case "simcc":
-      return habit("letterbox");
-    case "image":
-      return habit("centre-crop");
-    case "classify": {
-      // torchvision and Caffe cut out the middle; TensorFlow's examples stretch.
-      const cut = /pytorch|caffe/i.test(report.producer);
-      return habit(cut ? "centre-crop" : "stretch");
-    }
-    default:
-      return habit("stretch");
-  }
 }

@@ -22,6 +22,12 @@ function classesOf(decoder: ProposedDecoder): number | null {
     case "classify":
     case "ssd-anchors":
     case "yolox":
+    case "yolo-grids":
+    case "box-list":
+    case "detr":
+    case "nanodet":
+    case "fastestdet":
+    case "centernet":
     case "semantic":
       return decoder.parameters.classes;
     case "yolov8":
@@ -30,6 +36,8 @@ function classesOf(decoder: ProposedDecoder): number | null {
     case "yolo-turned":
       return decoder.parameters.endToEnd ? null : decoder.parameters.classes;
     case "ssd-postprocessed":
+    case "sorted-boxes":
+    case "box-rows":
       return null;
     default:
       return 0;
@@ -98,7 +106,11 @@ function knownLabels(
       : null;
   }
   const detects = decoder.id !== "semantic";
-  if (decoder.id === "ssd-postprocessed") {
+  // torchvision's lists, without a batch, have COCO's own numbers, too.
+  const { id, parameters } = decoder;
+  const byNumber =
+    id === "sorted-boxes" && parameters.firstClass === 1 && parameters.boxes === "boxes";
+  if (id === "ssd-postprocessed" || byNumber) {
     // Numbered from 1 with COCO's gaps, by the API that writes these graphs; the first label is then number 1.
     return { labels: cocoLabelsByNumber().slice(1), labelSource: "coco" };
   }

@@ -9,7 +9,9 @@ import { factsOf, type Recognised } from "./facts.ts";
 import { proposeInput } from "./propose-input.ts";
 import { proposeLabels } from "./propose-labels.ts";
 import { recogniseClasses } from "./recognise-classes.ts";
+import { recogniseGrids } from "./recognise-grids.ts";
 import { recogniseJoints } from "./recognise-joints.ts";
+import { recogniseLists } from "./recognise-lists.ts";
 import { recogniseMap } from "./recognise-maps.ts";
 import { recognisePeople } from "./recognise-people.ts";
 import { recogniseSsd } from "./recognise-ssd.ts";
@@ -24,6 +26,15 @@ const tasks: Readonly<Record<ProposedDecoder["id"], ModelProposal["task"]>> = {
   "yolo-masks": "segment",
   "yolo-pose": "pose",
   "yolo-turned": "detect",
+  "yolo-grids": "detect",
+  "box-rows": "detect",
+  "sorted-boxes": "detect",
+  "box-list": "detect",
+  detr: "detect",
+  nanodet: "detect",
+  fastestdet: "detect",
+  centernet: "detect",
+  "text-map": "detect",
   semantic: "segment",
   "person-mask": "segment",
   ultraface: "faces",
@@ -41,6 +52,8 @@ const rules = [
   recognisePeople,
   recogniseJoints,
   recogniseSsd,
+  recogniseLists,
+  recogniseGrids,
   recogniseYolo,
   recogniseClasses,
   recogniseMap,

@@ -5,6 +5,8 @@ import { type Facts, type PictureInput, type Recognised, shapeText } from "./fac
 /** More classes than this have no colours to tell them apart. */
 const mostClasses = 256;
 const maskNames = /selfie|segment|mask|matte|matting|alpha|portrait|person|saliency|activation/i;
+/** Finders of text: PaddleOCR's and others' of the same kind. */
+const textNames = /ocr.*det|det.*ocr|dbnet|text.?det/i;
 const lossNames = /edge|depth|heat|prob|text|p2o|sigmoid/i;
 
 interface MapOutput {
@@ -37,6 +39,11 @@ export function recogniseMap(facts: Facts): Recognised | null {
   }
   if (channels === 1 || (channels === 2 && facts.labels.length !== 2)) {
     const words = `${facts.report.title} ${output.name} ${facts.report.producer}`;
+    if (channels === 1 && textNames.test(words) && facts.has("Sigmoid", "LOGISTIC")) {
+      const name = [{ about: "decoder", code: "name", detail: facts.report.title }] as const;
+      const parameters = { output: output.name };
+      return { decoder: { id: "text-map", parameters }, confidence: 0.85, reasons: name };
+    }
     if (!maskNames.test(words) && (lossNames.test(words) || channels === 2)) {
       // A map of something else: shown as it is.
       return null;

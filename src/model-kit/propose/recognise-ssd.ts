@@ -1,6 +1,9 @@
 import type { PortReport } from "../report.ts";
 import { type Facts, type Recognised, shapeText } from "./facts.ts";
 
+/** The anchors of the Object Detection API's networks for 300 and 320 pixels, which files leave out. */
+const bareAnchors: ReadonlySet<number> = new Set([1917, 2034]);
+
 /** Single-shot detectors: with the operator that suppresses doubles, or with bare anchors. */
 export function recogniseSsd(facts: Facts): Recognised | null {
   const { outputs } = facts;
@@ -41,7 +44,7 @@ function recogniseAnchors(facts: Facts): Recognised | null {
   const rowsOf = ({ shape }: PortReport): number => (shape?.length === 3 ? (shape[1] ?? 0) : 0);
   for (const boxes of facts.outputs) {
     const anchors = rowsOf(boxes);
-    if (anchors < 800 || boxes.shape?.[2] !== 4) continue;
+    if (!bareAnchors.has(anchors) || boxes.shape?.[2] !== 4) continue;
     const scores = facts.outputs.find((other) => other !== boxes && rowsOf(other) === anchors);
     const classes = scores?.shape?.[2] ?? 0;
     if (!scores || classes < 2) continue;

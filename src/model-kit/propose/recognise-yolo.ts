@@ -63,6 +63,12 @@ function sorted(facts: Facts, output: PortReport, rows: number, columns: number)
     const parameters = { ...common, classes };
     return { decoder: { id: "yolo-turned", parameters }, confidence: kind ? 0.95 : 0.6 };
   }
+  // RT-DETR as Ultralytics writes it: a set of boxes with a score of each class.
+  const classes = columns - 4;
+  if (rows === 300 && (classes === 80 || classes === facts.labels.length)) {
+    const parameters = { output: output.name, normalised: true, classes, transposed: true };
+    return { decoder: boxes({ ...parameters, endToEnd: false }), confidence: 0.85 };
+  }
   // Points of something else than a body: its boxes are shown.
   return kind === "pose" ? { decoder: boxes(common), confidence: 0.7 } : null;
 }

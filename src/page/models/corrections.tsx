@@ -174,6 +174,9 @@ function decoderInWords(decoder: CardDecoder): string {
   if (decoder.id === "yolox" && decoder.parameters.decoded) parts.push(detail.decoded);
   if (decoder.id === "yolov8" && decoder.parameters.objectness) parts.push(detail.objectness);
   const { parameters } = decoder;
+  if (decoder.id === "detr") parts.push(detail[decoder.parameters.activation]);
+  if ("corners" in parameters) parts.push(detail[parameters.corners]);
+  if ("background" in parameters && parameters.background) parts.push(detail.background);
   if ("endToEnd" in parameters && parameters.endToEnd) parts.push(detail.endToEnd);
   if ("layout" in parameters) parts.push(detail[parameters.layout]);
   const { output } = decoder.parameters as { readonly output?: string };

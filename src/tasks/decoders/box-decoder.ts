@@ -1,9 +1,18 @@
 import type { CpuTensor, DecoderId, DecoderParameters, Size } from "#shared";
 import { decodeBlazeface } from "./blazeface.ts";
+import { decodeBoxList } from "./box-list.ts";
+import { decodeBoxRows } from "./box-rows.ts";
+import { decodeCenternet } from "./centernet.ts";
+import { decodeDetr } from "./detr.ts";
+import { decodeFastestdet } from "./fastestdet.ts";
 import type { FoundBox } from "./found-box.ts";
+import { decodeNanodet } from "./nanodet.ts";
+import { decodeSortedBoxes } from "./sorted-boxes.ts";
 import { decodeSsdAnchors } from "./ssd-anchors.ts";
 import { decodeSsdPostprocessed } from "./ssd-postprocessed.ts";
+import { decodeTextMap } from "./text-map.ts";
 import { decodeUltraface } from "./ultraface.ts";
+import { decodeYoloGrids } from "./yolo-grids.ts";
 import { decodeYoloTurned } from "./yolo-turned.ts";
 import { decodeYolov8 } from "./yolov8.ts";
 import { decodeYolox } from "./yolox.ts";
@@ -36,6 +45,15 @@ export const boxDecoders: {
     | "yolox"
     | "yolov8"
     | "yolo-turned"
+    | "yolo-grids"
+    | "box-rows"
+    | "sorted-boxes"
+    | "box-list"
+    | "detr"
+    | "nanodet"
+    | "fastestdet"
+    | "centernet"
+    | "text-map"
     | "ssd-anchors"
     | "ssd-postprocessed"
     | "ultraface"
@@ -45,6 +63,15 @@ export const boxDecoders: {
   yolox: { decode: decodeYolox, doubleOverlap: 0.45 },
   yolov8: { decode: decodeYolov8, doubleOverlap: 0.45 },
   "yolo-turned": { decode: decodeYoloTurned, doubleOverlap: 0.45 },
+  "yolo-grids": { decode: decodeYoloGrids, doubleOverlap: 0.45 },
+  "box-rows": { decode: decodeBoxRows, doubleOverlap: 1 },
+  "sorted-boxes": { decode: decodeSortedBoxes, doubleOverlap: 1 },
+  "box-list": { decode: decodeBoxList, doubleOverlap: 0.45 },
+  detr: { decode: decodeDetr, doubleOverlap: 1 },
+  nanodet: { decode: decodeNanodet, doubleOverlap: 0.6 },
+  fastestdet: { decode: decodeFastestdet, doubleOverlap: 0.45 },
+  centernet: { decode: decodeCenternet, doubleOverlap: 0.6 },
+  "text-map": { decode: decodeTextMap, doubleOverlap: 1 },
   "ssd-anchors": { decode: decodeSsdAnchors, doubleOverlap: 0.5 },
   "ssd-postprocessed": { decode: decodeSsdPostprocessed, doubleOverlap: 1 },
   ultraface: { decode: decodeUltraface, doubleOverlap: 0.3 },

@@ -23,7 +23,7 @@ describe("how outputs could be read", () => {
     [
       "rows of a grid",
       [1, 3549, 85],
-      ["raw", "yolox", "yolox", "yolov8", "yolov8", "yolo-turned", "semantic"],
+      ["raw", "yolox", "yolox", "yolov8", "yolov8", "yolo-turned", "nanodet", "semantic"],
     ],
     ["values by boxes", [1, 84, 8400], ["raw", "yolov8", "yolov8", "yolo-turned", "semantic"]],
     ["sorted boxes", [1, 300, 6], ["raw", "yolov8", "yolov8", "yolov8", "yolo-turned"]],
@@ -33,9 +33,11 @@ describe("how outputs could be read", () => {
       ["raw", "yolov8", "yolov8", "yolo-pose", "yolo-turned", "semantic"],
     ],
     ["sorted turned boxes", [1, 300, 7], ["raw", "yolov8", "yolov8", "yolo-turned"]],
-    ["scores of places", [1, 21, 65, 65], ["raw", "semantic", "semantic"]],
+    ["scores of places", [1, 21, 65, 65], ["raw", "fastestdet", "semantic", "semantic"]],
     ["a picture", [1, 3, 240, 320], ["raw", "semantic", "image"]],
-    ["one map", [1, 256, 256, 1], ["raw", "person-mask", "image"]],
+    ["one map", [1, 256, 256, 1], ["raw", "text-map", "person-mask", "image"]],
+    ["maps of joints", [1, 17, 64, 48], ["raw", "fastestdet", "semantic", "semantic", "heat-maps"]],
+    ["finished boxes", [null, 7], ["raw", "classify", "classify", "box-rows"]],
     ["nothing that is known", [7], ["raw", "classify", "classify"]],
     ["no shape", [], ["raw"]],
   ])("%s", (_, shape, ids) => {
@@ -48,6 +50,25 @@ describe("how outputs could be read", () => {
     const found = of([1, 10], proposed);
     expect(found[0]).toBe(proposed);
     expect(found.map(({ id }) => id)).toEqual(["classify", "classify", "raw"]);
+  });
+
+  it("reads boxes that lie beside their scores, either way round", () => {
+    const port = (name: string, shape: PortReport["shape"]): PortReport => {
+      return { name, shape, symbols: [], dtype: "float32" };
+    };
+    const read = (shape: PortReport["shape"]) =>
+      possibleDecoders({ outputs: [port("b", [1, 300, 4]), port("s", shape)] }, input, raw)
+        .filter(({ id }) => id === "detr" || id === "box-list")
+        .map(({ id, parameters }) => `${id} ${"classes" in parameters && parameters.classes}`);
+    expect(read([1, 300, 92])).toEqual([
+      "box-list 92",
+      "box-list 92",
+      "box-list 92",
+      "box-list 92",
+      "detr 92",
+      "detr 91",
+    ]);
+    expect(read([1, 20, 300])).toEqual(Array(4).fill("box-list 20"));
   });
 
   it("reads shapes of things where another output has prototypes", () => {

@@ -1,5 +1,6 @@
 import type { ModelReport, PortReport, ProposedInput } from "#model-kit";
 import type { CardDecoder } from "#shared";
+import { asPairs, asRareBoxes } from "./possible-boxes.ts";
 
 /** More classes than this are no classes. */
 const mostClasses = 50_000;
@@ -24,8 +25,10 @@ export function possibleDecoders(
       ...asScores(output),
       ...asBoxes(output, input),
       ...asYolo(output, outputs),
+      ...asRareBoxes(output, input),
       ...asMap(output, input),
     ]),
+    ...asPairs(outputs),
     { id: "raw", parameters: { outputs: outputs.map(({ name }) => name) } },
   ];
   const seen = new Set<string>();
@@ -143,6 +146,11 @@ function asMap(
       const parameters = { output: name, classes: channels, layout, argmax: false };
       found.push({ id: "semantic", parameters });
     }
+    if (channels === bodyPoints) {
+      const joints = { output: name, offsets: null, layout, scores: "probabilities" } as const;
+      found.push({ id: "heat-maps", parameters: joints });
+    }
+    if (channels === 1) found.push({ id: "text-map", parameters: { output: name } });
     if (channels <= 2) {
       const channel = channels - 1;
       const parameters = { output: name, layout, channel, scores: "probabilities" } as const;
