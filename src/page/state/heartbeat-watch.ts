@@ -1,4 +1,5 @@
 import { heartbeatMs } from "#protocol";
+import type { Backend } from "#shared";
 import type { Clock } from "./clock.ts";
 
 /** Tells when a worker falls silent for too long. */
@@ -14,6 +15,11 @@ export interface HeartbeatWatch {
 export const firstBeatLimitMs = 20_000;
 /** Longest silence outside an engine start: slow phones block for seconds in one wasm inference. */
 export const silenceLimitMs = 10_000;
+/**
+ * An engine start that takes longer than this never settles. On a GPU every shader is compiled first: a
+ * slow driver, or a software one, takes a minute where a good one takes a second.
+ */
+export const startLimitMs: Readonly<Record<Backend, number>> = { wasm: 30_000, webgpu: 150_000 };
 
 const watchMs = 2 * heartbeatMs;
 

@@ -1,4 +1,4 @@
-import type { Attempt } from "#shared";
+import type { Attempt, Backend, EngineId } from "#shared";
 
 /** What a supervisor remembers of the workers that it lost. */
 export interface Losses {
@@ -18,7 +18,10 @@ export interface Losses {
 }
 
 /** An attempt that was begun. */
-export type Started = Pick<Attempt, "engine" | "backend">;
+export interface Started {
+  readonly engine: EngineId;
+  readonly backend: Backend;
+}
 
 /** Creates the memory; losses count as lately for `windowMs`. */
 export function createLosses(nowMs: () => number, windowMs: number): Losses {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "#shared";
-import { firstBeatLimitMs, silenceLimitMs } from "./heartbeat-watch.ts";
-import { restartLimit, startLimitMs } from "./supervisor.ts";
+import { firstBeatLimitMs, silenceLimitMs, startLimitMs } from "./heartbeat-watch.ts";
+import { restartLimit } from "./supervisor.ts";
 import { lab, session } from "./supervisor-lab.ts";
 
 describe("createSupervisor", () => {
@@ -114,13 +114,13 @@ describe("createSupervisor", () => {
     wantAll();
     await flush();
     worker(0).listeners.attempt({ engine: "tfjs", backend: "webgpu", state: "started" });
-    clock.pass(startLimitMs + 1);
+    clock.pass(startLimitMs.webgpu + 1);
     await flush();
     const refused = [
       {
         engine: "tfjs",
         backend: "webgpu",
-        reason: `did not start within ${startLimitMs / 1000} s`,
+        reason: `did not start within ${startLimitMs.webgpu / 1000} s`,
       },
     ];
     expect(worker(0).terminated).toBe(true);
@@ -134,7 +134,7 @@ describe("createSupervisor", () => {
     await flush();
     const attempt = { engine: "tfjs", backend: "wasm" } as const;
     worker(0).listeners.attempt({ ...attempt, state: "started" });
-    clock.pass(startLimitMs - 1);
+    clock.pass(startLimitMs.wasm - 1);
     worker(0).listeners.attempt({ ...attempt, state: "settled" });
     clock.pass(1_000);
     await flush();

@@ -2,7 +2,7 @@ import type { Calls, Client, Events, FrameSource, Listeners, SessionReport } fro
 import { AppError, type Attempt, fromPlainError, isAbort } from "#shared";
 import { asAppError } from "./as-app-error.ts";
 import type { Clock } from "./clock.ts";
-import { createHeartbeatWatch } from "./heartbeat-watch.ts";
+import { createHeartbeatWatch, startLimitMs } from "./heartbeat-watch.ts";
 import { createLosses, type Started } from "./losses.ts";
 import { nextStep, nothingRuns, type Running, type Step, type Wants } from "./wants.ts";
 import type { OpenLink, WorkerLink } from "./worker-link.ts";
@@ -55,8 +55,6 @@ export interface Supervisor {
   close(): void;
 }
 
-/** An engine start that takes longer than this never settles. */
-export const startLimitMs = 30_000;
 /** More restarts than this within `restartWindowMs` and the worker is given up. */
 export const restartLimit = 3;
 export const restartWindowMs = 60_000;
@@ -119,7 +117,7 @@ export function createSupervisor({
   };
   const expire = (): void => {
     if (!attempt) return;
-    const reason = `did not start within ${startLimitMs / 1000} s`;
+    const reason = `did not start within ${startLimitMs[attempt.backend] / 1000} s`;
     losses.refuse(attempt, reason);
     drop(workerLost("hung"));
     losses.restarted();
@@ -151,7 +149,7 @@ export function createSupervisor({
       attempt: guard(({ engine, backend, state }) => {
         stopDeadline();
         attempt = state === "started" ? { engine, backend } : null;
-        if (attempt) stopDeadline = clock.after(startLimitMs, expire);
+        if (attempt) stopDeadline = clock.after(startLimitMs[backend], expire);
       }),
       result: guard(events.onResult),
       overlay: guard(({ bitmap }) => events.onOverlay(bitmap)),
