@@ -1,34 +1,14 @@
 import type { Locator, Page } from "@playwright/test";
 import { overlap } from "#shared";
-import { type Report as AppReport, expect, reportWhere, test } from "./support/app.ts";
+import { expect, reportWhere, test } from "./support/app.ts";
+import { imported } from "./support/bring.ts";
 import { oneColour } from "./support/one-colour.ts";
 import { hasSharedData, noSharedData, shared } from "./support/shared-data.ts";
-import { colourClassifier, hungryModel } from "./support/tiny-onnx.ts";
+import { colourClassifier } from "./support/tiny-onnx.ts";
 import { violations } from "./support/violations.ts";
-
-/** What these stories read of the report. */
-interface ImportPart {
-  readonly state: string;
-  readonly code?: string;
-  readonly model: string;
-  readonly format: string;
-  readonly task: string;
-  readonly decoder: string;
-  readonly preprocessing: { readonly channels: string; readonly width: number };
-  readonly engines: readonly { engine: string; backend: string; ok: boolean; reason?: string }[];
-}
-type Report = AppReport & { readonly import: ImportPart | null };
 
 const tiny = { name: "colours.onnx", mimeType: "", buffer: colourClassifier() };
 const redPicture = { name: "red.png", mimeType: "image/png", buffer: oneColour(220, 20, 30) };
-
-async function imported(page: Page, what: string, holds: (part: ImportPart) => boolean) {
-  const report = await reportWhere(page, what, (one) => {
-    const part = (one as Report).import;
-    return part !== null && holds(part);
-  });
-  return (report as Report).import as ImportPart;
-}
 
 /** Brings the small classifier and keeps it, corrected where a story wants it; answers with its id. */
 async function bringTiny(page: Page, correct?: () => Promise<void>): Promise<string> {
@@ -236,22 +216,6 @@ test("a model is renamed and duplicated, and a copy's deletion leaves the files 
   await expect(page.getByTestId("choose-model").filter({ visible: true }).first()).toHaveValue(
     `${model}-2`,
   );
-});
-
-test("a model that asks for more memory than it is given is stopped and named, and the next one runs", async ({
-  open,
-}) => {
-  const { page } = await open({ query: "place=models" });
-  const hungry = { name: "hungry.onnx", mimeType: "", buffer: hungryModel() };
-  await page.getByTestId("model-input").setInputFiles(hungry);
-  const { engines } = await imported(page, "an end of the trials", (part) => {
-    return part.engines?.every(({ reason }) => reason !== "waiting" && reason !== "running");
-  });
-  const [wasm] = engines.filter(({ backend }) => backend === "wasm");
-  expect(wasm?.ok).toBe(false);
-  expect(wasm?.reason).toMatch(/memory|alloc/i);
-  await page.getByRole("button", { name: "Cancel" }).click();
-  await bringTiny(page);
 });
 
 test("a model dropped on the live view is taken to the models", async ({ open }) => {

@@ -1,6 +1,8 @@
 /** The side of the pictures that the small classifier looks at. */
 const side = 16;
 const float32 = 1;
+const int64 = 7;
+const bool = 9;
 
 type Field = readonly [field: number, value: number | string | Uint8Array | readonly Field[]];
 
@@ -37,7 +39,7 @@ function join(parts: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
-function port(name: string, shape: readonly number[]): readonly Field[] {
+function port(name: string, shape: readonly number[], type = float32): readonly Field[] {
   const dims = shape.map((size): Field => [1, [[1, size]]]);
   return [
     [1, name],
@@ -47,7 +49,7 @@ function port(name: string, shape: readonly number[]): readonly Field[] {
         [
           1,
           [
-            [1, float32],
+            [1, type],
             [2, dims],
           ],
         ],
@@ -104,34 +106,8 @@ export function colourClassifier(labels: readonly string[] = ["red", "green", "b
   return Buffer.from(model);
 }
 
-/** An ONNX file of less than 1 kB that asks for 2 GB while it runs: the picture 700,000 times. */
-export function hungryModel(): Buffer {
-  const times = BigInt64Array.from([700_000n, 3n, BigInt(side), BigInt(side)]);
-  const int64 = 7;
-  const axes: readonly Field[] = [
-    [1, "axes"],
-    [8, 0],
-    [8, 2],
-    [8, 3],
-    [20, 7],
-  ];
-  const graph: readonly Field[] = [
-    [1, node("Expand", ["image", "times"], "many")],
-    [1, [...node("ReduceMean", ["many"], "means"), [5, axes]]],
-    [1, node("Softmax", ["means"], "scores")],
-    [2, "hungry"],
-    [
-      5,
-      [
-        [1, 4],
-        [2, int64],
-        [8, "times"],
-        [9, new Uint8Array(times.buffer)],
-      ],
-    ],
-    [11, port("image", [1, 3, side, side])],
-    [12, port("scores", [1, 3, 1, 1])],
-  ];
+/** A whole model of opset 13 from the fields of its graph. */
+function modelOf(graph: readonly Field[]): Buffer {
   return Buffer.from(
     message([
       [1, 8],
@@ -140,4 +116,68 @@ export function hungryModel(): Buffer {
       [8, [[2, 13]]],
     ]),
   );
+}
+
+function constant(name: string, type: number, sizes: readonly number[], data: ArrayBuffer): Field {
+  return [
+    5,
+    [...sizes.map((size): Field => [1, size]), [2, type], [8, name], [9, new Uint8Array(data)]],
+  ];
+}
+
+const wholeNumbers = (...values: readonly bigint[]) => BigInt64Array.from(values).buffer;
+const plainNumbers = (...values: readonly number[]) => Float32Array.from(values).buffer;
+
+/**
+ * An ONNX file of less than 1 kB that asks for 2.4 GB while it runs. How much is computed from the picture, so
+ * that nobody can read it off the file.
+ */
+export function hungryModel(): Buffer {
+  return modelOf([
+    [1, node("GlobalAveragePool", ["image"], "means")],
+    [1, node("Flatten", ["means"], "flat")],
+    [1, node("ReduceMax", ["flat"], "greatest")],
+    [1, node("Mul", ["greatest", "nothing"], "zero")],
+    [1, node("Add", ["zero", "much"], "count")],
+    [1, [...node("Cast", ["count"], "size"), [5, attribute("to", 2, [[3, int64]])]]],
+    [1, node("Reshape", ["size", "one"], "sizes")],
+    [1, node("ConstantOfShape", ["sizes"], "many")],
+    [1, node("ReduceMax", ["many"], "most")],
+    [1, node("Add", ["flat", "most"], "sums")],
+    [1, node("Softmax", ["sums"], "scores")],
+    [2, "hungry"],
+    constant("nothing", float32, [], plainNumbers(0)),
+    constant("much", float32, [], plainNumbers(600_000_000)),
+    constant("one", int64, [1], wholeNumbers(1n)),
+    [11, port("image", [1, 3, side, side])],
+    [12, port("scores", [1, 3])],
+  ]);
+}
+
+/** An ONNX file of less than 1 kB that would take years: it turns a loop 2^62 times. */
+export function endlessModel(): Buffer {
+  const body: readonly Field[] = [
+    [1, node("Identity", ["on"], "further")],
+    [1, node("Sin", ["before"], "after")],
+    [2, "body"],
+    [11, port("turn", [], int64)],
+    [11, port("on", [], bool)],
+    [11, port("before", [1, 3])],
+    [12, port("further", [], bool)],
+    [12, port("after", [1, 3])],
+  ];
+  return modelOf([
+    [1, node("GlobalAveragePool", ["image"], "means")],
+    [1, node("Flatten", ["means"], "flat")],
+    [1, [...node("Loop", ["times", "", "flat"], "turned"), [5, attribute("body", 5, [[6, body]])]]],
+    [1, node("Softmax", ["turned"], "scores")],
+    [2, "endless"],
+    constant("times", int64, [], wholeNumbers(2n ** 62n)),
+    [11, port("image", [1, 3, side, side])],
+    [12, port("scores", [1, 3])],
+  ]);
+}
+
+function attribute(name: string, type: number, value: readonly Field[]): readonly Field[] {
+  return [[1, name], ...value, [20, type]];
 }
