@@ -97,6 +97,30 @@ describe("hidden heads", () => {
     expect(widths[0]).toBeGreaterThan(seen?.width ?? Number.POSITIVE_INFINITY);
   });
 
+  it("are covered along the way that they may have gone, and not far beside it", () => {
+    const heads = new HiddenHeads();
+    for (let ms = 0; ms <= 1000; ms += 100) heads.cover([face(100 + ms * 0.3, 200)], ms, 1);
+    const regions = heads.cover([], 1600, 1);
+    for (let x = 400; x <= 580; x += 20) expect(covers(regions, x, 200)).toBe(true);
+    expect(covers(regions, 400, 200 - 150)).toBe(false);
+    expect(covers(regions, 580 + 200, 200)).toBe(false);
+  });
+
+  it("do not go on for ever, however fast they were", () => {
+    const heads = new HiddenHeads();
+    for (let ms = 0; ms <= 500; ms += 50) heads.cover([face(ms, 200)], ms, 1);
+    const [region] = heads.cover([], 1400, 1);
+    expect(region?.width).toBeLessThan(9 * 60);
+  });
+
+  it("are the same ones whether they stopped or went on while they were not found", () => {
+    for (const x of [400, 580]) {
+      const heads = new HiddenHeads();
+      for (let ms = 0; ms <= 1000; ms += 100) heads.cover([face(100 + ms * 0.3, 200)], ms, 1);
+      expect(heads.cover([face(x, 200)], 1600, 1)).toHaveLength(1);
+    }
+  });
+
   it("do not shrink at once when the finder takes half a head for a whole one", () => {
     const heads = new HiddenHeads();
     heads.cover([face(300, 200, 100)], 0, 1);

@@ -22,8 +22,10 @@ const longestHoldMs = 4000;
 const growthPerSecond = 0.6;
 /** Milliseconds in which a cover that became too large shrinks by two thirds of the excess. */
 const shrinkMs = 700;
-/** Seconds for which a head that is not found is believed to move on. */
-const coastSeconds = 1;
+/** Seconds for which a head that is not found is believed to move on, and its sides that it gets at most. */
+const coast = { seconds: 1, sides: 3 } as const;
+/** Sides of a way below which a grown cover holds both its ends. */
+const shortWay = 0.15;
 
 /** The turned rectangle that covers the whole head of a face; `size` is 1 or more. */
 export function headRegion({ centre: [x, y], side, rotation }: Square, size: number): Region {
@@ -72,9 +74,7 @@ export class HiddenHeads {
     }
     const limitMs = Math.min(longestHoldMs, Math.max(holdMs, holdFrames * this.#frameMs));
     this.#held = this.#held.filter(({ seenMs }) => timestampMs - seenMs <= limitMs);
-    return this.#held.map((held) => {
-      return headRegion(squareAt(held, (timestampMs - held.seenMs) / 1000), size);
-    });
+    return this.#held.map((held) => regionOf(held, (timestampMs - held.seenMs) / 1000, size));
   }
 }
 
@@ -84,9 +84,12 @@ function nearest({ centre, side }: Square, all: Iterable<Held>, nowMs: number): 
   let least = 1.2;
   for (const held of all) {
     const seconds = (nowMs - held.seenMs) / 1000;
-    const at = squareAt(held, seconds).centre;
+    const [x, y] = held.square.centre;
+    const way = wayOf(held, seconds);
     const reach = Math.max(side, held.square.side) * (1 + seconds);
-    const distance = Math.hypot(at[0] - centre[0], at[1] - centre[1]) / reach;
+    // It went on, or it stopped.
+    const went = Math.hypot(x + way[0] - centre[0], y + way[1] - centre[1]);
+    const distance = Math.min(went, Math.hypot(x - centre[0], y - centre[1])) / reach;
     if (distance < least) {
       best = held;
       least = distance;
@@ -106,14 +109,28 @@ function see(held: Held, square: Square, nowMs: number): void {
   held.seenMs = nowMs;
 }
 
-/** Covers from where a head was seen last to where it would be by now, and more the longer ago that is. */
-function squareAt({ square, speed }: Held, seconds: number): Square {
-  if (seconds <= 0) return square;
-  const coast = Math.min(coastSeconds, seconds) / 2;
-  const [x, y] = [speed[0] * coast, speed[1] * coast];
+/** How far a head that is not found may have gone on by now, in pixels. */
+function wayOf({ square, speed }: Held, seconds: number): Point {
+  const moving = Math.min(coast.seconds, Math.max(0, seconds));
+  const length = Math.hypot(...speed) * moving;
+  const part = length > 0 ? Math.min(1, (coast.sides * square.side) / length) * moving : 0;
+  return [speed[0] * part, speed[1] * part];
+}
+
+/** Covers a head, all the way from where it was seen last to where it would be by now. */
+function regionOf(held: Held, seconds: number, size: number): Region {
+  const { square } = held;
+  const [x, y] = wayOf(held, seconds);
+  const way = Math.hypot(x, y);
+  const grown = { ...square, side: square.side * (1 + growthPerSecond * Math.max(0, seconds)) };
+  const region = headRegion(grown, size);
+  if (way < shortWay * square.side) return region;
+  const girth = Math.max(region.width, region.height);
   return {
-    centre: [square.centre[0] + x, square.centre[1] + y],
-    side: square.side * (1 + growthPerSecond * seconds) + 2 * Math.hypot(x, y),
-    rotation: square.rotation,
+    centerX: region.centerX + x / 2,
+    centerY: region.centerY + y / 2,
+    width: girth + way,
+    height: girth,
+    rotation: Math.atan2(y, x),
   };
 }
