@@ -58,6 +58,12 @@ export type FrameSource =
   /** The other side answers each `"next"` with one `FrameMessage` (Firefox, and the drawn sample). */
   | { readonly kind: "port"; readonly port: MessagePort };
 
+/** A live source as the worker is given it. */
+export type AttachedSource = FrameSource & {
+  /** What a lost worker told last of the same source: what was counted goes on from there. */
+  readonly before?: TaskResult;
+};
+
 /** The answer to `"next"` on a frame port; the frame is transferred. */
 export interface FrameMessage {
   readonly frame: VideoFrame | ImageBitmap;
@@ -125,7 +131,7 @@ export interface Calls
   load: [LoadRequest, SessionReport];
   /** Frees the session; the model stays stored. */
   unload: [undefined, undefined];
-  attachSource: [FrameSource, undefined];
+  attachSource: [AttachedSource, undefined];
   detachSource: [undefined, undefined];
   /** The overlay canvas; null asks for `overlay` events with bitmaps instead. */
   attachCanvas: [{ readonly canvas: OffscreenCanvas | null }, undefined];

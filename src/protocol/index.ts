@@ -1,5 +1,6 @@
 export type {
   Allowed,
+  AttachedSource,
   Calls,
   DeviceCheck,
   DeviceCheckAnswer,

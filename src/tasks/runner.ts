@@ -62,8 +62,15 @@ export interface TaskRun<Id extends TaskId> {
 
 /** What a task's `run.ts` exports as `runner`. */
 export interface TaskRunner<Id extends TaskId> {
-  /** `models` holds one loaded model per role of the task's definition. */
-  begin(models: Readonly<Record<string, RunnerModel>>, mode: Mode): TaskRun<Id>;
+  /**
+   * `models` holds one loaded model per role of the task's definition. `before` is what a live run of the
+   * same source told last before it was cut off with its worker: what it counted goes on from there.
+   */
+  begin(
+    models: Readonly<Record<string, RunnerModel>>,
+    mode: Mode,
+    before?: ResultOf<Id>,
+  ): TaskRun<Id>;
 }
 
 /** How source pixels lie on the canvas that a drawer draws on. */

@@ -150,6 +150,15 @@ describe("the pipeline", () => {
     expect(at.stats.counts.processed).toBe(1);
   });
 
+  it("begins the session anew on a source, from what another worker told of it", () => {
+    const restart = vi.spyOn(at.taskSession, "restart");
+    const frame = { width: 2, height: 2, timestampMs: 5 };
+    const before = { task: "detect", frame, detections: [] } as const;
+    at.pipeline.use(at.taskSession);
+    at.pipeline.attachSource({ ...at.source, before });
+    expect(restart).toHaveBeenLastCalledWith(before);
+  });
+
   it("tells a failed run once, uses the session no more, and leaves no frame open", async () => {
     at.pipeline.use(at.taskSession);
     at.pipeline.attachSource(at.source);

@@ -1,4 +1,4 @@
-import type { FrameSource, SetOptions } from "#protocol";
+import type { AttachedSource, SetOptions } from "#protocol";
 import { AppError } from "#shared";
 import { composesFrames, type OptionsOf, type TaskId, taskById } from "#tasks";
 import type { FrameStats } from "./frame-stats.ts";
@@ -26,7 +26,8 @@ export interface PipelineParts {
 export interface Pipeline {
   /** Uses a session from now on, or none. Does not dispose of the one before. */
   use(session: TaskSession | null): void;
-  attachSource(source: FrameSource): void;
+  /** Runs the session on a source, from the start or from what another worker told of it last. */
+  attachSource(source: AttachedSource): void;
   detachSource(): void;
   setOptions(options: SetOptions): Promise<void>;
   setFrozen(frozen: boolean): void;
@@ -133,6 +134,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     },
     attachSource(source) {
       detach();
+      session?.restart(source.before);
       stats.clear();
       const opened = openFrames(source, stats.counts, (reason) => {
         if (feed === opened) feed = undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { CpuTensor, ModelCard } from "#shared";
+import type { ResultOf, TaskResult } from "#tasks";
 import type { TaskRunner } from "#tasks/runner";
 import type { Session } from "./engines/engine.ts";
 import type { FrameImage } from "./preprocess/preprocess.ts";
@@ -159,5 +160,28 @@ describe("replacing the session of a task", () => {
     await task.replace("finder", late.session, replaced);
     expect(late.session.dispose).toHaveBeenCalledTimes(1);
     expect(replaced).not.toHaveBeenCalled();
+  });
+});
+
+describe("beginning a live run anew", () => {
+  it("hands it what was told before, once, and only of the same task", async () => {
+    const before: (TaskResult | undefined)[] = [];
+    const noting = {
+      begin: (models, _mode, told?: ResultOf<"detect">) => {
+        before.push(told);
+        return runner.begin(models);
+      },
+    } satisfies TaskRunner<"detect">;
+    const { task, frame } = prepare(sessionOf(0.5).session, noting as typeof runner);
+    const frameInfo = { width: 2, height: 2, timestampMs: 5 };
+    const told = { task: "detect", frame: frameInfo, detections: [] } as const;
+    task.restart(told);
+    await frame();
+    await frame();
+    task.restart();
+    await frame();
+    task.restart({ task: "faces", frame: frameInfo, faces: [] });
+    await frame();
+    expect(before).toEqual([told, undefined, undefined]);
   });
 });

@@ -36,8 +36,11 @@ export interface TimedResult {
 /** A task made ready: its models and its runner. Runs one frame at a time, in the order of the calls. */
 export interface TaskSession {
   readonly task: TaskId;
-  /** Forgets earlier frames: the next live frame begins a new run. */
-  restart(): void;
+  /**
+   * Forgets earlier frames: the next live frame begins a new run, which counts on from `before` where that
+   * is a result of this task.
+   */
+  restart(before?: TaskResult): void;
   run(
     image: FrameImage,
     info: FrameInfo,
@@ -76,6 +79,7 @@ export function createTaskSession(
   let inferMs = 0;
   let replaying = false;
   let live: TaskRun<TaskId> | undefined;
+  let toldBefore: TaskResult | undefined;
   let last: FrameInfo | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -157,8 +161,9 @@ export function createTaskSession(
 
   return {
     task,
-    restart() {
+    restart(before) {
       live = undefined;
+      toldBefore = before?.task === task ? before : undefined;
     },
     run(image, info, options, mode) {
       return inTurn(async () => {
@@ -167,7 +172,10 @@ export function createTaskSession(
         inferMs = 0;
         fits.clear();
         last = undefined;
-        if (mode === "live") live ??= runner.begin(runnerModels, mode);
+        if (mode === "live" && !live) {
+          live = runner.begin(runnerModels, mode, toldBefore);
+          toldBefore = undefined;
+        }
         const run = mode === "live" && live ? live : runner.begin(runnerModels, mode);
         const frame: RunnerFrame = {
           info,

@@ -65,6 +65,39 @@ describe("createSupervisor", () => {
     expect(events.onFailed).not.toHaveBeenCalled();
   });
 
+  it("tells the next worker what the lost one told last of the same source, and no other", async () => {
+    const { supervisor, runAll, worker, flush, clock, opened } = lab();
+    const attached = (index: number) =>
+      worker(index)
+        .calls.filter(({ name }) => name === "attachSource")
+        .map(({ params }) => (params as { before?: unknown }).before);
+    const told = (count: number) => ({
+      task: "classify" as const,
+      frame: { width: 1, height: 1, timestampMs: count },
+      classes: [],
+    });
+    const lose = async (index: number) => {
+      worker(index).crash("out of memory");
+      clock.pass(1_000);
+      await flush();
+      worker(index + 1).answerLoad(session);
+      await flush();
+    };
+    await runAll();
+    worker(0).listeners.result(told(1));
+    worker(0).listeners.result(told(2));
+    await lose(0);
+    // The next one is lost before it told anything.
+    await lose(1);
+    expect([attached(0), attached(1), attached(2)]).toEqual([[undefined], [told(2)], [told(2)]]);
+    worker(2).listeners.result(told(3));
+    // Started anew by the person, on the same worker and then on another one.
+    supervisor.want({ source: { open: opened } });
+    await flush();
+    await lose(2);
+    expect([attached(2), attached(3)]).toEqual([[told(2), undefined], [undefined]]);
+  });
+
   it("replaces a worker that stops answering", async () => {
     const { runAll, worker, workers, clock, flush } = lab();
     await runAll();

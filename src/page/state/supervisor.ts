@@ -3,6 +3,7 @@ import { AppError, type Attempt, fromPlainError, isAbort } from "#shared";
 import { asAppError } from "./as-app-error.ts";
 import type { Clock } from "./clock.ts";
 import { createHeartbeatWatch, startLimitMs } from "./heartbeat-watch.ts";
+import { createLastWord } from "./last-word.ts";
 import { createLosses, type Started } from "./losses.ts";
 import { nextStep, nothingRuns, type Running, type Step, type Wants } from "./wants.ts";
 import type { OpenLink, WorkerLink } from "./worker-link.ts";
@@ -81,6 +82,7 @@ export function createSupervisor({
   let loading: AbortController | null = null;
   let attempt: Started | null = null;
   let stopDeadline: () => void = () => {};
+  const lastWord = createLastWord();
   const losses = createLosses(() => clock.now(), restartWindowMs);
 
   const workerLost = (reason: Loss): AppError =>
@@ -151,7 +153,7 @@ export function createSupervisor({
         attempt = state === "started" ? { engine, backend } : null;
         if (attempt) stopDeadline = clock.after(startLimitMs[backend], expire);
       }),
-      result: guard(events.onResult),
+      result: guard((result) => events.onResult(lastWord.keep(opened, running.source, result))),
       overlay: guard(({ bitmap }) => events.onOverlay(bitmap)),
       sourceEnded: guard(({ reason }) => {
         // A source that is being replaced ends too; only the wanted one is news.
@@ -230,7 +232,8 @@ export function createSupervisor({
         return { load: null };
       case "attach-source": {
         const { source, transfer } = step.source.open();
-        await client.call("attachSource", source, { transfer });
+        const params = { ...source, ...lastWord.before(at, step.source) };
+        await client.call("attachSource", params, { transfer });
         return { source: step.source };
       }
       case "detach-source":

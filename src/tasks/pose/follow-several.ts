@@ -9,10 +9,18 @@ import type { PoseResult } from "./task.ts";
 /** Somebody is told of from this score on, whatever score joints are asked for. */
 const leastBodyScore = 0.3;
 
-/** Finds everybody in each frame; in live mode people are known again and their joints steadied. */
-export function followSeveral(model: RunnerModel, read: ReadPeople, mode: Mode): TaskRun<"pose"> {
+/**
+ * Finds everybody in each frame; in live mode people are known again and their joints steadied.
+ * @param before what was told last before the run was cut off: the count goes on from there
+ */
+export function followSeveral(
+  model: RunnerModel,
+  read: ReadPeople,
+  mode: Mode,
+  before?: PoseResult,
+): TaskRun<"pose"> {
   const tracks = new PeopleTracks();
-  const counting = new CountedJoint();
+  const counting = new CountedJoint(before?.repetitions);
   return {
     async run(frame, options): Promise<PoseResult> {
       const minScore = Math.min(0.95, Math.max(0.05, options.minScore));

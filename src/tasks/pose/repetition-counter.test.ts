@@ -168,3 +168,34 @@ describe("the counter's state", () => {
     expect(count).toBeGreaterThanOrEqual(16);
   });
 });
+
+describe("a counter that goes on from what another one told last", () => {
+  /** Plays to the second when the first one is lost, and from when the next one begins. */
+  function playInTwo(lostAt: number, backAt: number, range: RepetitionRange | "seen" = "seen") {
+    const first = new RepetitionCounter("left_knee");
+    for (let ms = 0; ms <= lostAt * 1000; ms += 40) first.update(ten(ms / 1000), ms, range);
+    const second = new RepetitionCounter("left_knee", first.state);
+    for (let ms = backAt * 1000; ms <= tenSeconds * 1000; ms += 40) {
+      second.update(ten(ms / 1000), ms, range);
+    }
+    return { first: first.state, second: second.state };
+  }
+
+  it.each([
+    ["where the joint stood straight", 9.1, 9.3, 10],
+    ["on its way down", 9.5, 9.8, 10],
+    ["where it was bent", 9.9, 10.1, 10],
+    // What it did while nobody looked is not guessed.
+    ["but for the repetition whose end it does not know", 10.3, 10.6, 9],
+  ])("counts on %s", (_, lostAt, backAt, count) => {
+    const { first, second } = playInTwo(lostAt, backAt);
+    expect(first.count).toBe(4);
+    expect(second).toMatchObject({ count, rest: "straight" });
+  });
+
+  it("keeps the count, the range and the rest before it saw anything", () => {
+    const { first } = playInTwo(9.1, 9.4);
+    const second = new RepetitionCounter("left_knee", first);
+    expect(second.state).toEqual({ ...first, phase: "unknown" });
+  });
+});

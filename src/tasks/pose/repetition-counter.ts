@@ -33,8 +33,12 @@ export class RepetitionCounter {
   #count = 0;
   #lost = true;
 
-  constructor(joint: AngleJoint) {
+  /** @param before what another counter told of the same joint last: it is counted on from there */
+  constructor(joint: AngleJoint, before?: Repetitions) {
     this.#joint = joint;
+    this.#count = before?.count ?? 0;
+    this.#range = before?.range;
+    this.#rest = before?.rest ?? "unknown";
   }
 
   /** What was counted up to now. */
@@ -43,6 +47,7 @@ export class RepetitionCounter {
       joint: this.#joint,
       count: this.#count,
       ...(this.#range && { range: this.#range }),
+      ...(this.#rest !== "unknown" && { rest: this.#rest }),
       phase: this.#lost ? "unknown" : this.#phase,
     };
   }

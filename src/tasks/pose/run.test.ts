@@ -15,7 +15,13 @@ import {
 import type { RunnerFrame, RunnerModel } from "#tasks/runner";
 import { decodeKeypoints } from "./decode-keypoints.ts";
 import { runner } from "./run.ts";
-import { type KeypointName, keypointNames, type PoseOptions, pose } from "./task.ts";
+import {
+  type AngleJoint,
+  type KeypointName,
+  keypointNames,
+  type PoseOptions,
+  pose,
+} from "./task.ts";
 
 /** A busy machine may take long to load the network. */
 const slowMs = 60_000;
@@ -91,7 +97,8 @@ const reference = (index: number): readonly [x: number, y: number] => {
 };
 
 describe("the golden rule of the pose network", () => {
-  it("passes TF.js wasm and fails what is shifted or swapped", async () => {
+  // Six runs of the network, on a busy machine a second each.
+  it("passes TF.js wasm and fails what is shifted or swapped", { timeout: 60_000 }, async () => {
     const verdict = async (bytes: Uint8Array) =>
       compareWithGolden(
         await inNode.run(inputOf(inNode.card.input, bytes)),
@@ -199,6 +206,18 @@ describe("a still run", () => {
     expect(result.people).toHaveLength(1);
     expect(result.repetitions).toBe(undefined);
     expect(result.smoothingLagMs).toBe(undefined);
+  });
+
+  it("counts on from what a lost run told last of the same joint, and of no other", async () => {
+    const told = { joint: "left_knee", count: 7, rest: "straight", phase: "bent" } as const;
+    const counted = (joint: AngleJoint) => ({ ...options, counted: joint });
+    const before = await begin("live").run(frameOf(black), counted("left_knee"));
+    const run = runner.begin({ body }, "live", { ...before, repetitions: told });
+    const goOn = async (joint: AngleJoint, ms: number) =>
+      (await run.run(frameOf(black, ms), counted(joint))).repetitions;
+    expect(await goOn("left_knee", 0)).toEqual({ ...told, phase: "unknown" });
+    expect(await goOn("right_knee", 33)).toMatchObject({ count: 0 });
+    expect(await goOn("left_knee", 66)).toMatchObject({ count: 0 });
   });
 
   it("tells the angles of the bent figure", async () => {

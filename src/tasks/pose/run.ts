@@ -25,13 +25,13 @@ interface Looked {
  * everybody.
  */
 export const runner = {
-  begin(models, mode) {
+  begin(models, mode, before?: PoseResult) {
     const { body: model } = models;
     if (!model) throw new AppError("internal", { reason: "pose needs the model body" });
     const read = peopleReader(model.card);
-    if (read) return followSeveral(model, read, mode);
+    if (read) return followSeveral(model, read, mode, before);
     const steady = new SteadyPose();
-    const counting = new CountedJoint();
+    const counting = new CountedJoint(before?.repetitions);
     let looked: Looked | undefined;
     let isShown = false;
 

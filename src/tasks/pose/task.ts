@@ -83,6 +83,8 @@ export interface Repetitions {
   readonly count: number;
   /** What counts as bent and straight; absent until enough movement was seen to tell. */
   readonly range?: RepetitionRange;
+  /** Where a repetition begins and ends; absent until that is known. */
+  readonly rest?: "bent" | "straight";
   /** Where the joint is now; `unknown` before the range is, and while the joint is lost. */
   readonly phase: "bent" | "straight" | "unknown";
 }
