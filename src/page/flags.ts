@@ -22,6 +22,8 @@ export interface Flags {
   readonly backend?: Backend;
   /** A model card's id. */
   readonly model?: string;
+  /** Measure nothing by itself: for whoever measures the app. */
+  readonly tune?: "off";
   /** Begin at once. */
   readonly start: boolean;
   /** Files that another app shared wait for this page, or were lost. */
@@ -53,6 +55,7 @@ export function readFlags(search: string): Flags {
     ...(engine && { engine }),
     ...(backend && { backend }),
     ...(model && { model }),
+    ...(query.get("tune") === "off" && { tune: "off" }),
     ...(received !== null && { received: received === "failed" ? "lost" : "waiting" }),
     start: query.has("start"),
     debug: query.has("debug"),

@@ -32,6 +32,8 @@ export interface ModelTunePlan {
   readonly model: string;
   /** Everything that could run it, in the order in which it would be tried. */
   readonly rows: readonly CandidateRow[];
+  /** The fastest that was measured: whoever is measured now is compared with it. Null where it is not stored. */
+  readonly champion: TuneCandidate | null;
   /** Not measured yet, and everything that it needs is stored. */
   readonly ready: readonly TuneCandidate[];
   /** Not measured yet, and something has to be fetched for it first. */

@@ -29,7 +29,7 @@ import { createResultEvents } from "./result-events.ts";
 import { isEngineKept, missingFiles } from "./stored-candidates.ts";
 import { runnerOf } from "./task-parts.ts";
 import { createTaskSession } from "./task-session.ts";
-import { type ActiveSession, createTuner } from "./tuner-handlers.ts";
+import { type ActiveSession, createTuner } from "./tuner.ts";
 
 type Emit = Server<Events>["emit"];
 

@@ -120,6 +120,10 @@ describe("marks of tries", () => {
     await tunings.mark(candidate);
     expect(await tunings.isDeadly(candidate)).toBe(true);
     expect(await tunings.isDeadly({ ...candidate, threads: 2 })).toBe(false);
+    await tunings.keep(card, [row], null);
+    expect(await tunings.rows(card, null)).toMatchObject([
+      { correct: false, reason: "the page ended twice while it was tried" },
+    ]);
   });
 
   it("are taken back by a try that ended, and count no more in another browser", async () => {

@@ -25,6 +25,9 @@ export interface KeptTunings {
 /** A page is closed in the middle of a try now and then; twice in the same one is no accident. */
 const mostMarks = 2;
 
+/** Why a candidate of which the page died is not tried any more. */
+export const deadlyReason = "the page ended twice while it was tried";
+
 interface StoredRow extends CandidateRow {
   /** What the row holds for: browser and build, and the files. */
   readonly here: string;
@@ -40,8 +43,15 @@ export function createKeptTunings(
 ): KeptTunings {
   const rowsKey = ({ id }: Pick<ModelCard, "id">): string => `tuned ${id}`;
   const startedKey = "started";
-  const markKey = ({ model, variant, engine, backend, threads }: TuneCandidate): string =>
-    `trying ${[model, variant, engine, backend, threads].join(" ")}`;
+  const triesKey = "tries";
+  const nameOf = ({ model, variant, engine, backend, threads }: TuneCandidate): string =>
+    [model, variant, engine, backend, threads].join(" ");
+  /** A mark, of which there is one for every try that has not ended. */
+  const markOf = (candidate: TuneCandidate): string => `${nameOf(candidate)} ${here()}`;
+  const deadly = async (): Promise<(candidate: TuneCandidate) => boolean> => {
+    const marks = namesOf(await read(triesKey));
+    return (candidate) => marks.filter((mark) => mark === markOf(candidate)).length >= mostMarks;
+  };
   const read = async (key: string): Promise<unknown> => {
     try {
       return await (await open()).get(key);
@@ -67,9 +77,12 @@ export function createKeptTunings(
 
   return {
     async rows(card, gpu) {
-      return storedRows(await read(rowsKey(card)))
-        .filter((row) => holds(card, row, gpu))
-        .map(({ here: _here, files: _files, gpu: _gpu, ...row }) => row);
+      const rows = storedRows(await read(rowsKey(card))).filter((row) => holds(card, row, gpu));
+      if (rows.length === 0) return [];
+      const isDeadly = await deadly();
+      return rows.map(({ here: _here, files: _files, gpu: _gpu, ...row }) =>
+        isDeadly(row) ? { ...row, correct: false, reason: deadlyReason } : row,
+      );
     },
     async keep(card, rows, gpu) {
       const fresh = rows.flatMap((row): StoredRow[] => {
@@ -79,7 +92,7 @@ export function createKeptTunings(
       });
       await update(rowsKey(card), (value) => {
         const others = storedRows(value).filter(
-          (row) => holds(card, row, gpu) && !fresh.some((one) => markKey(one) === markKey(row)),
+          (row) => holds(card, row, gpu) && !fresh.some((one) => nameOf(one) === nameOf(row)),
         );
         return [...others, ...fresh];
       });
@@ -97,14 +110,18 @@ export function createKeptTunings(
       return namesOf(await read(startedKey)).includes(`${engine} ${backend} ${here()}`);
     },
     async mark(candidate) {
-      await update(markKey(candidate), (value) => [...namesOf(value), here()]);
+      await update(triesKey, (value) => [
+        ...namesOf(value).filter((mark) => mark.endsWith(here())),
+        markOf(candidate),
+      ]);
     },
     async unmark(candidate) {
-      await update(markKey(candidate), () => []);
+      await update(triesKey, (value) =>
+        namesOf(value).filter((mark) => mark !== markOf(candidate)),
+      );
     },
     async isDeadly(candidate) {
-      const marks = namesOf(await read(markKey(candidate)));
-      return marks.filter((mark) => mark === here()).length >= mostMarks;
+      return (await deadly())(candidate);
     },
   };
 }

@@ -332,6 +332,63 @@ describe("loading", () => {
     expect(attempts).toEqual([]);
   });
 
+  const rowOf = (engine: string, variant: string, medianMs: number, startMs = 100) => ({
+    model: card.id,
+    variant,
+    engine: engine as "tfjs",
+    backend: "wasm" as const,
+    threads: 2,
+    precision: "fp16",
+    correct: true,
+    medianMs,
+    startMs,
+  });
+  const fastOther = [rowOf("first", "tfjs-fp16", 50), rowOf("other", "onnx-fp32", 10)];
+  const both = () => [engineEntry("first"), engineEntry("other", () => {}, "onnx")];
+
+  it("begins with what was the fastest here, and with nothing else beside it", async () => {
+    const { attempts, run } = prepare(both(), { measured: async () => fastOther });
+    const { report, running } = await run();
+    expect(report).toMatchObject({ engine: "other", variant: "onnx-fp32" });
+    expect(report).not.toHaveProperty("fasterKnown");
+    expect(running.finder).toMatchObject({ entry: { id: "other" }, threads: 2 });
+    expect(attempts.map(({ engine }) => engine)).toEqual(["other", "other"]);
+  });
+
+  it("begins with what starts soonest where the fastest starts slowly, and says so", async () => {
+    const [first, other] = fastOther;
+    const rows = [
+      { ...first, startMs: 200 },
+      { ...other, startMs: 5000 },
+    ] as typeof fastOther;
+    const { attempts, run } = prepare(both(), { measured: async () => rows });
+    expect((await run()).report).toMatchObject({ engine: "first", fasterKnown: true });
+    expect(attempts.map(({ engine }) => engine)).toEqual(["first", "first"]);
+  });
+
+  it("downloads nothing for having been measured", async () => {
+    const { run } = prepare(both(), {
+      measured: async () => fastOther,
+      isStored: async () => false,
+    });
+    expect((await run()).report.engine).toBe("first");
+  });
+
+  it("goes on with the others where the fastest does not start any more", async () => {
+    const broken = engineEntry("other", (answer) => answer.fill(0), "onnx");
+    const { run } = prepare([engineEntry("first"), broken], { measured: async () => fastOther });
+    const { report } = await run();
+    expect(report.engine).toBe("first");
+    expect(report.refused).toMatchObject([{ engine: "other" }]);
+  });
+
+  it("never begins with a measured engine that the person excluded", async () => {
+    const { attempts, run } = prepare(both(), { measured: async () => fastOther });
+    const { report } = await run({ allowed: { engine: "first" as "tfjs" } });
+    expect(report.engine).toBe("first");
+    expect(attempts.map(({ engine }) => engine)).toEqual(["first", "first"]);
+  });
+
   it("takes the variant that the allowed engine reads", async () => {
     const { run } = prepare([engineEntry("tfjs"), engineEntry("other", () => {}, "onnx")]);
     const { report } = await run({ allowed: { engine: "other" as "tfjs" } });

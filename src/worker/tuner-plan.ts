@@ -10,7 +10,8 @@ import type { Backend, BackendReport, ModelCard, PinnedFile, Variant } from "#sh
 import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
 import type { EngineEntry } from "./engines/engine.ts";
 import { mostThreads } from "./engines/most-threads.ts";
-import { isRowOf } from "./fastest.ts";
+import { fastestOf, isRowOf } from "./fastest.ts";
+import { deadlyReason } from "./kept-tunings.ts";
 
 /** What planning needs of its surroundings. */
 export interface PlanParts {
@@ -60,7 +61,7 @@ export async function planModel(
     } else if (!probe?.ok) rows.push(unused(probe?.reason ?? "the probe failed"));
     else if (row) rows.push(row, ...others);
     else if (await parts.isDeadly(one)) {
-      rows.push(unused("the page ended twice while it was tried"));
+      rows.push(unused(deadlyReason));
     } else {
       const files = await parts.missingFiles(card, variant);
       const engineMissing = !(await parts.isEngineKept(on));
@@ -74,7 +75,17 @@ export async function planModel(
       }
     }
   }
-  return { model: card.id, rows, ready, missing };
+  return { model: card.id, rows, champion: await championOf(allowed), ready, missing };
+
+  async function championOf(candidates: readonly Candidate[]): Promise<TuneCandidate | null> {
+    const fastest = fastestOf(candidates, rows);
+    if (!fastest) return null;
+    const { variant, entry, backend, threads } = fastest;
+    const on = { engine: entry.id, backend };
+    if ((await parts.missingFiles(card, variant)).length > 0) return null;
+    if (!(await parts.isEngineKept(on))) return null;
+    return { model: card.id, variant: variant.id, ...on, threads };
+  }
 }
 
 /** On how many threads an engine computes where nobody says. */

@@ -94,7 +94,12 @@ export function createApp(flags: Flags): App {
     clock: pageClock,
     events: supervisorNews(store, () => ({ stage, live, files, look, offers, offline, tuning })),
   });
-  const tuning = createTuning({ store, supervisor, offline });
+  const tuning = createTuning({
+    store,
+    supervisor,
+    offline,
+    byItself: flags.tune !== "off" && flags.engine === undefined,
+  });
   const session = createSession(store, supervisor);
   const live = createLive(store, stage, (source) => supervisor.want({ source }), {
     onScreenEnded() {

@@ -28,6 +28,8 @@ export interface TuningParts {
   readonly store: AppStore;
   readonly supervisor: Pick<Supervisor, "call" | "refused">;
   readonly offline: Pick<Offline, "keepFiles">;
+  /** Whether it begins by itself: not where the person chose the engine, or wants it quiet. */
+  readonly byItself: boolean;
 }
 
 /** So long a session runs before anything else uses the device. */
@@ -41,10 +43,12 @@ const lookAgainMs = 5_000;
  * before ten seconds of steady running, not before the app is kept for offline use, and not beside a
  * recording, a queue of files or a hidden page. What is not stored is fetched when the person asks.
  */
-export function createTuning({ store, supervisor, offline }: TuningParts): Tuning {
+export function createTuning({ store, supervisor, offline, byItself }: TuningParts): Tuning {
   const { getState: get, setState: set } = store;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
+  /** The person asked, and has not been answered yet: what interrupts it, a new worker, say, does not end it. */
+  let asked = false;
   let waitsForResult: (() => void) | undefined;
 
   const request = (): LoadRequest => {
@@ -53,7 +57,6 @@ export function createTuning({ store, supervisor, offline }: TuningParts): Tunin
     const refused = supervisor.refused();
     return { task, allowed, refused, ...(model !== undefined && { model }) };
   };
-  const cancel = (): void => running?.abort();
   const isQuiet = (): boolean => {
     const state = get();
     return state.model.at === "ready" && !isBusy(state) && document.visibilityState === "visible";
@@ -66,11 +69,12 @@ export function createTuning({ store, supervisor, offline }: TuningParts): Tunin
     }
   };
   const guarded = async (work: (signal: AbortSignal) => Promise<unknown>): Promise<void> => {
-    cancel();
+    running?.abort();
     const mine = new AbortController();
     running = mine;
     const { task } = get();
     const unsubscribe = store.subscribe(() => {
+      if (get().task !== task) asked = false;
       if (get().task !== task || !isQuiet()) mine.abort();
     });
     const onHidden = (): void => {
@@ -81,7 +85,9 @@ export function createTuning({ store, supervisor, offline }: TuningParts): Tunin
       await work(mine.signal);
     } catch (error) {
       // A lost worker is being replaced; the tuner comes again with the next session.
-      if (!isAbort(error) && !(error instanceof AppError)) throw error;
+      if (isAbort(error) || AppError.is(error, "worker-lost")) return;
+      asked = false;
+      if (!(error instanceof AppError)) throw error;
     } finally {
       unsubscribe();
       document.removeEventListener("visibilitychange", onHidden);
@@ -91,10 +97,10 @@ export function createTuning({ store, supervisor, offline }: TuningParts): Tunin
       }
     }
   };
-  const measure = (asked: boolean): Promise<void> =>
-    guarded(async (signal) => {
+  const measure = async (): Promise<void> => {
+    await guarded(async (signal) => {
       if (asked) set({ tuning: { at: "measuring", done: 0, total: 0 } });
-      const { tune } = await import("./tuner.ts");
+      const { tune } = await import("./tune.ts");
       signal.throwIfAborted();
       const session = await tune(
         { request: request(), asked, signal },
@@ -111,13 +117,17 @@ export function createTuning({ store, supervisor, offline }: TuningParts): Tunin
         },
       );
       take(session);
+      asked = false;
     });
+    if (asked && !running) plan(lookAgainMs);
+  };
   const plan = (delayMs: number): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const { frozen, offlineReady } = get();
-      if (running || !isQuiet() || frozen || !offlineReady) plan(lookAgainMs);
-      else void measure(false);
+      const mayBegin = asked || (!frozen && offlineReady);
+      if (running || !isQuiet() || !mayBegin) plan(lookAgainMs);
+      else void measure();
     }, delayMs);
   };
   /** Behind the first frames, never in front of them. */
@@ -136,14 +146,19 @@ export function createTuning({ store, supervisor, offline }: TuningParts): Tunin
 
   return {
     onReady(session) {
-      plan(steadyMs);
+      if (asked) plan(lookAgainMs);
+      else if (byItself) plan(steadyMs);
       if (session.fasterKnown) bringFaster();
     },
     measureNow() {
       clearTimeout(timer);
-      void measure(true);
+      asked = true;
+      void measure();
     },
-    cancel,
+    cancel() {
+      asked = false;
+      running?.abort();
+    },
     async missingBytes() {
       if (get().model.at !== "ready") return null;
       const { missingBytes } = await import("./missing-bytes.ts");

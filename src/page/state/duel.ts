@@ -10,7 +10,7 @@ export interface Contender {
 }
 
 /** Medians of fewer trials are not worth comparing; more than the most tell nothing new. */
-const rounds = { atLeast: 5, atMost: 15, withinMs: 5_000 };
+const rounds = { atLeast: 5, atMost: 11, withinMs: 3_000 };
 /** After two rounds what takes this much longer is out: measuring on would only cost time. */
 const farSlower = 2.5;
 const farRounds = 2;

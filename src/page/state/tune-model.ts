@@ -4,12 +4,11 @@ import type {
   Client,
   LoadRequest,
   ModelTunePlan,
-  SessionReport,
   TuneCandidate,
 } from "#protocol";
 import { AppError, isAbort, reasonOf } from "#shared";
+import { type Contender, duel, solo } from "./duel.ts";
 import { type OwnWorker, type OwnWorkerParts, openOwnWorker } from "./own-worker.ts";
-import { type Contender, duel, solo } from "./tuner-duel.ts";
 
 /** What the tuner needs from outside. */
 export interface TunerParts extends OwnWorkerParts {
@@ -38,40 +37,16 @@ const openLimitMs = 60_000;
 const runLimitMs = 20_000;
 /** No frame waits longer for a trial than this, whatever the trial does. */
 const holdLimitMs = 600;
-/** Of the time that frames need, trials take a quarter. */
-const pausesPerTrial = 3;
+/** For how many times as long as a trial took the frames have the device afterwards. */
+const pausesPerTrial = { asked: 1, unasked: 3 };
 const leastPauseMs = 30;
 const mostPauseMs = 1_500;
 
-/**
- * Measures what could run the models of a task, each candidate in a worker of its own: one that hangs,
- * crashes or fills the memory costs nobody else, and the memory of the slower one is free again. Two at a
- * time, in turn; while a trial runs no frame begins, so that both have the device to themselves, and then
- * frames have it for three times as long. What was measured is kept by and by.
- * Answers with the session that took over, if one did.
- * @throws the platform's `AbortError`; AppError `worker-lost` where the worker of the frames died meanwhile
- */
-export async function tune(wish: TuneWish, parts: TunerParts): Promise<SessionReport | null> {
-  const { request, signal } = wish;
-  const plans = await parts.call("planTuning", request, { signal });
-  let done = 0;
-  let total = plans.reduce((sum, plan) => sum + wantedOf(plan, wish.asked).length, 0);
-  parts.onProgress(done, total);
-  for (const plan of plans) {
-    await tuneModel(plan, wish, parts, {
-      one() {
-        done += 1;
-        total = Math.max(total, done);
-        parts.onProgress(done, total);
-      },
-    });
-  }
-  // Else it is used from the next start on.
-  if (!parts.mayReplace()) return null;
-  return parts.call("bringFastest", request, { signal });
-}
-
-function wantedOf({ ready, missing }: ModelTunePlan, asked: boolean): readonly TuneCandidate[] {
+/** What of a plan is to be measured: what is stored, and where the person asked, the rest. */
+export function wantedOf(
+  { ready, missing }: ModelTunePlan,
+  asked: boolean,
+): readonly TuneCandidate[] {
   return asked ? [...ready, ...missing] : ready;
 }
 
@@ -80,12 +55,18 @@ interface Opened extends Contender {
   readonly worker: OwnWorker;
 }
 
-async function tuneModel(
+/**
+ * Measures the candidates of one model against each other, two at a time; `onTried` is told of each that was
+ * started, or could not be.
+ * @throws the platform's `AbortError`; AppError `worker-lost` where the worker of the frames died meanwhile
+ */
+export async function tuneModel(
   plan: ModelTunePlan,
-  { asked, signal }: TuneWish,
+  wish: TuneWish,
   parts: TunerParts,
-  progress: { one(): void },
+  onTried: () => void,
 ): Promise<void> {
+  const { asked, signal } = wish;
   const open = new Set<OwnWorker>();
   const tried: TuneCandidate[] = [];
   /** Writes what is known by now; marks of tries go with it, for this page outlived them. */
@@ -110,19 +91,19 @@ async function tuneModel(
       );
       parts.keepEngine(candidate.engine, opened.addresses);
       const time = (runs: number): Promise<readonly number[]> =>
-        inTurn(parts, signal, () =>
-          worker.ask(runLimitMs, (client) => client.call("runCandidate", { runs }), signal),
-        );
+        inTurn(parts, wish, () => timeRuns(worker, runs, signal));
       return { candidate: plain(candidate), precision, opened, time, worker };
     } catch (error) {
       worker.close();
       open.delete(worker);
-      if (isAbort(error) || isNetwork(error)) throw error;
+      if (isAbort(error)) throw error;
+      // A missing network says nothing of a candidate.
+      if (isNetwork(error)) return undefined;
       const reason = whyNot(error);
       await keep([{ ...plain(candidate), precision, correct: false, reason }]);
       return undefined;
     } finally {
-      progress.one();
+      onTried();
     }
   };
   /** The faster of the two, and the other one's worker closed. */
@@ -147,23 +128,18 @@ async function tuneModel(
   };
 
   const waiting = [...wantedOf(plan, asked)];
-  let best: TuneCandidate | undefined = fastestKnown(plan) ?? waiting.shift();
-  const usual = best;
-  const threads = usual ? otherThreads(plan, usual) : [];
-  if (!best || (waiting.length === 0 && threads.length === 0 && !asked)) return;
+  const best = plan.champion ?? waiting.shift();
+  if (!best) return;
+  const alone = waiting.length === 0 && otherThreads(plan, best).length === 0;
+  if (alone && !asked) return;
   try {
     let champion = await start(best);
-    while (!champion && waiting.length > 0) {
-      best = waiting.shift();
-      champion = best && (await start(best));
-    }
     let met = false;
     for (const candidate of waiting) {
-      if (!champion) break;
       const rival = await start(candidate);
-      if (!rival) continue;
-      champion = await meet(champion, rival);
-      met = true;
+      met ||= champion !== undefined && rival !== undefined;
+      if (champion && rival) champion = await meet(champion, rival);
+      else champion ??= rival;
     }
     if (!champion) return;
     // Fewer threads as long as they help: phones have cores that are not worth waiting for.
@@ -182,10 +158,24 @@ async function tuneModel(
   }
 }
 
+/** An engine whose run fails is not asked again: what it holds may be spoilt. */
+async function timeRuns(
+  worker: OwnWorker,
+  runs: number,
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  try {
+    return await worker.ask(runLimitMs, (client) => client.call("runCandidate", { runs }), signal);
+  } catch (error) {
+    worker.close();
+    throw error;
+  }
+}
+
 /** Runs a trial while no frame runs, and leaves the device to the frames for a while. */
 async function inTurn<T>(
   { call, clock, isLive }: TunerParts,
-  signal: AbortSignal,
+  { asked, signal }: TuneWish,
   trial: () => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
@@ -197,7 +187,8 @@ async function inTurn<T>(
   } finally {
     const tookMs = clock.now() - startMs;
     await call("goOn", undefined);
-    const pauseMs = Math.min(mostPauseMs, Math.max(leastPauseMs, pausesPerTrial * tookMs));
+    const pauses = asked ? pausesPerTrial.asked : pausesPerTrial.unasked;
+    const pauseMs = Math.min(mostPauseMs, Math.max(leastPauseMs, pauses * tookMs));
     await new Promise<void>((resolve) => {
       clock.after(pauseMs, resolve);
     });
@@ -222,12 +213,6 @@ function otherThreads(
   return backend === "wasm" ? counts.filter((count) => !isKnown(count)) : [];
 }
 
-function fastestKnown({ rows }: ModelTunePlan): CandidateRow | undefined {
-  return rows
-    .filter(({ correct, medianMs }) => correct && medianMs !== undefined)
-    .toSorted((a, b) => (a.medianMs ?? 0) - (b.medianMs ?? 0))[0];
-}
-
 function precisionOf({ rows }: ModelTunePlan, { variant }: TuneCandidate): string {
   return rows.find((row) => row.variant === variant)?.precision ?? "";
 }
@@ -237,7 +222,6 @@ function plain({ model, variant, engine, backend, threads }: TuneCandidate): Tun
   return { model, variant, engine, backend, threads };
 }
 
-/** A missing network says nothing of a candidate. */
 function isNetwork(error: unknown): boolean {
   return AppError.is(error, "offline") || AppError.is(error, "download-failed");
 }

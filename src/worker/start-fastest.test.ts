@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import type { CandidateRow } from "#protocol";
+import type { ModelCard } from "#shared";
+import type { Candidate } from "./candidates.ts";
+import type { Engine, EngineEntry, Session } from "./engines/engine.ts";
+import { type StartFastestParts, startFastest } from "./start-fastest.ts";
+
+const card: ModelCard = {
+  id: "m",
+  task: "detect",
+  title: "three numbers",
+  licence: "ours",
+  source: "here",
+  input: {
+    name: "images",
+    width: 1,
+    height: 1,
+    layout: "NHWC",
+    dtype: "float32",
+    channels: "RGB",
+    mean: [0, 0, 0],
+    std: [1, 1, 1],
+    fit: "stretch",
+    padByte: 0,
+  },
+  outputs: [{ name: "out", shape: [1, 1], dtype: "float32" }],
+  labels: [],
+  variants: [
+    { id: "tfjs-fp32", format: "tfjs", precision: "fp32", files: [] },
+    { id: "onnx-fp32", format: "onnx", precision: "fp32", files: [] },
+  ],
+  accuracy: [],
+};
+
+/** An engine whose sessions count their runs; `answer` is what each gives. */
+function engineEntry(id: "tfjs" | "onnx", answer = 1) {
+  const facts = { runs: 0, disposed: 0, threads: 0 as number | undefined };
+  const engine: Engine = {
+    id,
+    async load(variant, _backend, _signal, threads): Promise<Session> {
+      facts.threads = threads;
+      return {
+        inputs: variant.inputs,
+        outputs: variant.outputs,
+        place: "cpu",
+        threads: threads ?? 1,
+        build: "test",
+        async run() {
+          facts.runs += 1;
+          const data = Float32Array.of(answer);
+          return [{ place: "cpu", name: "out", shape: [1, 1], dtype: "float32", data }];
+        },
+        dispose: () => void facts.disposed++,
+      };
+    },
+  };
+  const entry: EngineEntry = {
+    id,
+    formats: [id],
+    backends: ["wasm"],
+    fetch: async () => engine,
+  };
+  return { entry, facts };
+}
+
+function row(engine: "tfjs" | "onnx", medianMs: number, threads = 1): CandidateRow {
+  return {
+    model: "m",
+    variant: `${engine}-fp32`,
+    engine,
+    backend: "wasm",
+    threads,
+    precision: "fp32",
+    correct: true,
+    medianMs,
+  };
+}
+
+function prepare(
+  rows: readonly CandidateRow[],
+  onnxAnswer = 1,
+  change: Partial<StartFastestParts> = {},
+) {
+  const tfjs = engineEntry("tfjs");
+  const onnx = engineEntry("onnx", onnxAnswer);
+  const log: string[] = [];
+  const kept: CandidateRow[] = [];
+  const parts: StartFastestParts = {
+    engines: [tfjs.entry, onnx.entry],
+    cardById: async () => card,
+    probe: async (backend) => ({ backend, ok: true, threads: 4 }),
+    proofs: { has: async () => true, add: async () => {} },
+    fetchFiles: async () => ({ files: new Map(), kept: true }),
+    onProgress: () => {},
+    onAttempt: ({ engine, state }) => log.push(`${engine} ${state}`),
+    onStarted: () => {},
+    measured: async () => rows,
+    isStored: async () => true,
+    mark: async ({ engine }) => void log.push(`mark ${engine}`),
+    unmark: async ({ engine }) => void log.push(`unmark ${engine}`),
+    keep: async (_, given) => void kept.push(...given),
+    ...change,
+  };
+  const [first] = card.variants;
+  if (!first) throw new Error("the card has variants");
+  const running: Candidate = { variant: first, entry: tfjs.entry, backend: "wasm" };
+  const start = (refused: readonly { engine: string; backend: string; reason: string }[] = []) =>
+    startFastest(card, running, { allowed: {}, refused }, parts, new AbortController().signal);
+  return { start, log, kept, onnx: onnx.facts, tfjs: tfjs.facts };
+}
+
+describe("starting the fastest behind what runs", () => {
+  it("starts it with its threads, and lets it run once before any frame does", async () => {
+    const { start, log, onnx } = prepare([row("tfjs", 50), row("onnx", 20, 2)]);
+    const faster = await start();
+    expect(faster?.candidate).toMatchObject({ entry: { id: "onnx" }, threads: 2 });
+    expect(onnx).toEqual({ runs: 1, disposed: 0, threads: 2 });
+    expect(log).toEqual(["mark onnx", "onnx started", "onnx settled", "unmark onnx"]);
+  });
+
+  it.each<[string, readonly CandidateRow[], Partial<StartFastestParts>]>([
+    ["nothing was measured", [], {}],
+    ["the fastest runs already", [row("tfjs", 20), row("onnx", 50)], {}],
+    ["only the threads would change", [row("tfjs", 20, 4), row("onnx", 50)], {}],
+    ["it is not stored", [row("onnx", 20)], { isStored: async () => false }],
+    [
+      "its backend does not work any more",
+      [row("onnx", 20)],
+      { probe: async (backend) => ({ backend, ok: false, threads: 1, reason: "lost" }) },
+    ],
+  ])("starts nothing where %s", async (_, rows, change) => {
+    const { start, log } = prepare(rows, 1, change);
+    expect(await start()).toBeUndefined();
+    expect(log).toEqual([]);
+  });
+
+  it("starts nothing that failed in this visit", async () => {
+    const { start, log } = prepare([row("tfjs", 50), row("onnx", 20)]);
+    expect(await start([{ engine: "onnx", backend: "wasm", reason: "hung" }])).toBeUndefined();
+    expect(log).toEqual([]);
+  });
+
+  it("keeps that it could not be used, frees it, and is not stopped by that", async () => {
+    const proofs = { has: async () => false, add: async () => {} };
+    const { start, log, kept, onnx } = prepare([row("onnx", 20)], Number.NaN, { proofs });
+    expect(await start()).toBeUndefined();
+    expect(onnx.disposed).toBe(1);
+    expect(kept).toMatchObject([
+      { engine: "onnx", correct: false, reason: expect.stringContaining("no number") },
+    ]);
+    expect(kept[0]).not.toHaveProperty("medianMs");
+    expect(log.at(-1)).toBe("unmark onnx");
+  });
+});
