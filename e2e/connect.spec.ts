@@ -32,11 +32,11 @@ test("a model is fetched by address with its size known first, goes on after a c
 }) => {
   let cuts = 1;
   const ranges: (string | undefined)[] = [];
+  // As hubs do it: one address for what is newest, and its file with another server.
+  const hub = await elsewhere((_, response) => {
+    response.writeHead(302, { ...open, Location: `${other.origin}/files/colours.onnx` }).end();
+  });
   const other = await elsewhere((request, response) => {
-    if (request.url === "/latest") {
-      response.writeHead(302, { ...open, Location: "/files/colours.onnx" }).end();
-      return;
-    }
     if (request.method === "OPTIONS") {
       response.writeHead(204, open).end();
       return;
@@ -60,53 +60,51 @@ test("a model is fetched by address with its size known first, goes on after a c
   const { page } = await openApp({ flags: trusting, query: "place=models" });
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.goto(`${server.url}/connect.html`);
-  await page.getByTestId("address").fill(`${other.origin}/latest`);
+  await page.getByTestId("address").fill(`${hub.origin}/latest`);
   await page.getByTestId("look").click();
   const status = page.getByTestId("status");
   await expect(status).toHaveAttribute("data-code", "found");
   await expect(status).toContainText(`${model.length} B`);
-  await expect(status).toContainText("/files/colours.onnx");
+  await expect(status).toContainText(`${other.origin}/files/colours.onnx`);
   await page.getByTestId("fetch").click();
   await expect(status).toHaveAttribute("data-code", "cut");
   await page.getByTestId("go-on").click();
   await expect(page.getByTestId("model-found")).toHaveAttribute("data-at", "shown");
   expect(ranges).toEqual([undefined, "bytes=100-"]);
   await page.getByTestId("model-accept").click();
-  await expect(page.getByTestId("brought-models")).toContainText(`${other.origin}/latest`);
+  await expect(page.getByTestId("brought-models")).toContainText(`${hub.origin}/latest`);
+  hub.close();
   other.close();
 });
 
-for (const [what, code, answer] of [
-  ["lets nobody else read it", "cors", (response: ServerResponse) => response.end(model)],
-  [
-    "shows a web page",
-    "html",
-    (response: ServerResponse) =>
-      response.writeHead(200, { ...open, "Content-Type": "text/html" }).end("<!doctype html>"),
-  ],
-  [
-    "has no such file",
-    "not-found",
-    (response: ServerResponse) => response.writeHead(404, open).end(),
-  ],
-  [
-    "wants a sign-in",
-    "forbidden",
-    (response: ServerResponse) => response.writeHead(401, open).end(),
-  ],
-] as const) {
-  test(`a server that ${what} is told by name`, async ({ open: openApp, server }) => {
-    const other = await elsewhere((_, response) => void answer(response));
-    const { page } = await openApp({ flags: trusting });
-    await page.goto(`${server.url}/connect.html`);
-    await page.getByTestId("address").fill(`${other.origin}/model.onnx`);
+test("a server that gives no model is told by what it does", async ({ open: openApp, server }) => {
+  let answer: (response: ServerResponse) => unknown = () => undefined;
+  const other = await elsewhere((_, response) => void answer(response));
+  const { page } = await openApp({ flags: trusting });
+  await page.goto(`${server.url}/connect.html`);
+  await page.getByTestId("address").fill(`${other.origin}/model.onnx`);
+  const look = async (code: string): Promise<void> => {
     await page.getByTestId("look").click();
     await expect(page.getByTestId("status")).toHaveAttribute("data-code", code);
-    other.close();
-    await page.getByTestId("look").click();
-    await expect(page.getByTestId("status")).toHaveAttribute("data-code", "unreachable");
-  });
-}
+  };
+  const answers: readonly (readonly [string, typeof answer])[] = [
+    ["cors", (response) => response.end(model)],
+    [
+      "html",
+      (response) =>
+        response.writeHead(200, { ...open, "Content-Type": "text/html" }).end("<!doctype html>"),
+    ],
+    ["not-found", (response) => response.writeHead(404, open).end()],
+    ["forbidden", (response) => response.writeHead(401, open).end()],
+    ["empty", (response) => response.writeHead(200, { ...open, "Content-Length": 0 }).end()],
+  ];
+  for (const [code, one] of answers) {
+    answer = one;
+    await look(code);
+  }
+  other.close();
+  await look("unreachable");
+});
 
 test("the document that reaches others has no camera, and the one with the camera reaches nobody", async ({
   open: openApp,
