@@ -1,4 +1,4 @@
-import type { Backend, CardDecoder, EngineId, ModelFormat } from "#shared";
+import type { Backend, CardDecoder, EngineId, ExtraInput, ModelFormat } from "#shared";
 
 export type { DecoderId, DecoderParameters } from "#shared";
 
@@ -215,6 +215,8 @@ export interface SupportReason {
     | "operator-custom"
     | "operator-dtype"
     | "opset"
+    /** An input beside the picture of which nothing is known. */
+    | "input-unknown"
     | "input-dtype"
     | "output-dtype"
     | "dynamic-shape"
@@ -261,7 +263,15 @@ export type ProposedDecoder = CardDecoder;
 
 /** What a proposal rests on; words for each are the page's. */
 export interface ProposalReason {
-  readonly about: "decoder" | "size" | "layout" | "channels" | "normalization" | "fit" | "labels";
+  readonly about:
+    | "decoder"
+    | "size"
+    | "layout"
+    | "channels"
+    | "normalization"
+    | "fit"
+    | "extra-inputs"
+    | "labels";
   readonly code:
     | "metadata"
     | "name"
@@ -285,6 +295,8 @@ export interface ModelProposal {
   readonly task: "classify" | "detect" | "segment" | "faces" | "pose" | "image" | "raw";
   /** `null` where no input looks like a picture. */
   readonly input: ProposedInput | null;
+  /** What is fed beside the picture. */
+  readonly extraInputs: readonly ExtraInput[];
   readonly decoder: ProposedDecoder;
   /** By class number, the background included where the decoder counts one. */
   readonly labels: readonly string[];

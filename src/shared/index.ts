@@ -13,6 +13,8 @@ export type {
   VideoRefusal,
 } from "./errors.ts";
 export { AppError, fromPlainError, isAbort, reasonOf, toPlainError } from "./errors.ts";
+export type { ExtraFill, ExtraInput } from "./extra-input.ts";
+export { extraTensors } from "./extra-input.ts";
 export { fetchedAddressHeader, fetchedCache, fetchedNameHeader } from "./fetched-models.ts";
 export type { FileFormat } from "./file-format.ts";
 export { formatBytes, formatOf, pictureFormats } from "./file-format.ts";

@@ -38,6 +38,11 @@ describe("parseCard", () => {
     expect(variant && downloadBytes(parsed, variant)).toBe(40);
   });
 
+  it("reads what is fed beside the picture", () => {
+    const size = { name: "s", shape: [1, 2], dtype: "int32", fill: "width-height" };
+    expect(parseCard({ ...card, extraInputs: [{ ...size, more: 1 }] }).extraInputs).toEqual([size]);
+  });
+
   it.each(["softmax", "sigmoid", "none"])("reads that scores are made by %s", (scores) => {
     expect(parseCard({ ...card, scores }).scores).toBe(scores);
   });
@@ -53,6 +58,7 @@ describe("parseCard", () => {
     ["a division by zero", { ...card, input: { ...card.input, std: [1, 0, 1] } }],
     ["two means", { ...card, input: { ...card.input, mean: [0, 0] } }],
     ["labels that are no text", { ...card, labels: [1] }],
+    ["an input that nothing can fill", { ...card, extraInputs: [{ name: "s", shape: [-1] }] }],
     [
       "a format that no engine reads",
       { ...card, variants: [{ ...card.variants[0], format: "pt" }] },

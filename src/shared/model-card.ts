@@ -1,5 +1,6 @@
 import type { CardDecoder } from "./card-decoder.ts";
 import { AppError } from "./errors.ts";
+import { type ExtraInput, isExtraInput } from "./extra-input.ts";
 import type { Fit } from "./geometry.ts";
 import type { DType, TensorSpec } from "./tensor.ts";
 
@@ -65,6 +66,8 @@ export interface ModelCard {
   /** Where the network comes from. */
   readonly source: string;
   readonly input: InputSpec;
+  /** What is fed beside the picture, where a network wants more than that. */
+  readonly extraInputs?: readonly ExtraInput[];
   /** The outputs that the task's decoder reads, in this order. */
   readonly outputs: readonly TensorSpec[];
   readonly labels: readonly string[];
@@ -116,6 +119,9 @@ export function readCard(json: unknown): ModelCard {
     licence: text(card, "licence"),
     source: text(card, "source"),
     input: parseInput(fields(card.input, "input")),
+    ...(card.extraInputs !== undefined && {
+      extraInputs: list(card, "extraInputs").map(parseExtraInput),
+    }),
     outputs: list(card, "outputs").map(parseOutput),
     labels: list(card, "labels").map((label, index) => {
       if (typeof label !== "string") bad(`labels.${index}`, "a label is text");
@@ -196,6 +202,12 @@ function parseInput(input: Fields): InputSpec {
     fit: oneOf(input, "fit", fits),
     padByte: count(input, "padByte"),
   };
+}
+
+function parseExtraInput(json: unknown): ExtraInput {
+  if (!isExtraInput(json)) bad("extraInputs", "it is nothing that can be fed");
+  const { name, shape, dtype, fill } = json;
+  return { name, shape, dtype, fill };
 }
 
 function parseOutput(json: unknown): TensorSpec {

@@ -1,5 +1,6 @@
 import { AppError, reasonOf } from "#shared";
 import type { Engine, EngineEntry } from "./engines/engine.ts";
+import { feedExtras } from "./engines/feed-extras.ts";
 
 /** How Chromium and Firefox, and Safari, say that a module's code did not arrive. */
 const codeMissing = /dynamically imported module|importing a module script/i;
@@ -23,7 +24,7 @@ export function fetchEngine(entry: EngineEntry): Promise<Engine> {
 
 async function fetchCode(entry: EngineEntry): Promise<Engine> {
   try {
-    return await entry.fetch();
+    return feedExtras(await entry.fetch());
   } catch (cause) {
     const words = reasonOf(cause);
     if (!codeMissing.test(words)) throw cause;

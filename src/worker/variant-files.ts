@@ -1,4 +1,4 @@
-import type { ModelCard, TensorSpec, Variant } from "#shared";
+import { extraTensors, type ModelCard, type TensorSpec, type Variant } from "#shared";
 import type { VariantFiles } from "./engines/engine.ts";
 
 /** A card's variant as engines take it: verified bytes by the names of the card, fed at the size of the input that proves it. */
@@ -14,5 +14,6 @@ export function variantFilesOf(
     files,
     inputs: [{ name, shape, dtype }],
     outputs: card.outputs,
+    ...(card.extraInputs && { extras: extraTensors(card.extraInputs, card.input) }),
   };
 }

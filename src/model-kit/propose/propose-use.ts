@@ -1,10 +1,13 @@
+import type { ExtraInput } from "#shared";
 import type {
   Advice,
   ModelProposal,
   ModelReport,
   OpenedModel,
+  ProposalReason,
   ProposedDecoder,
 } from "../report.ts";
+import { extraInputsOf } from "./extra-inputs.ts";
 import { factsOf, type Recognised } from "./facts.ts";
 import { proposeInput } from "./propose-input.ts";
 import { proposeLabels } from "./propose-labels.ts";
@@ -74,8 +77,8 @@ export function proposeUse(
     confidence: 0.2,
     reasons: [{ about: "decoder", code: "nothing-known", detail: names.slice(0, 4).join(", ") }],
   };
-  // A network with several pictures or numbers to be fed is run raw at best.
-  const usable = facts.picture !== null && report.inputs.length === 1;
+  const { filled, unknown } = extraInputsOf(report);
+  const usable = facts.picture !== null && unknown.length === 0;
   const found = usable ? (firstOf(rules.map((rule) => () => rule(facts))) ?? raw) : raw;
   const { decoder } = found;
   const fed = facts.picture ? proposeInput(facts, facts.picture, decoder) : null;
@@ -84,13 +87,27 @@ export function proposeUse(
   return {
     task: tasks[decoder.id],
     input: fed?.input ?? null,
+    extraInputs: filled,
     decoder,
     labels: labels.labels,
     labelSource: labels.labelSource,
-    reasons: [...found.reasons, ...(fed?.reasons ?? []), ...labels.reasons],
+    reasons: [
+      ...found.reasons,
+      ...(fed?.reasons ?? []),
+      ...filled.map(reasonOf),
+      ...unknown.map((detail) => {
+        return { about: "extra-inputs", code: "nothing-known", detail } as const;
+      }),
+      ...labels.reasons,
+    ],
     confidence: found.confidence,
     advice,
   };
+}
+
+function reasonOf({ name, fill }: ExtraInput): ProposalReason {
+  const detail = `${name}: ${typeof fill === "string" ? fill : fill.join(", ")}`;
+  return { about: "extra-inputs", code: "name", detail };
 }
 
 function firstOf<T>(tries: readonly (() => T | null)[]): T | null {

@@ -1,4 +1,5 @@
 import type { Backend, EngineId, ModelFormat } from "#shared";
+import { extraInputsOf } from "../propose/extra-inputs.ts";
 import type { EngineSupport, ModelReport, SupportReason } from "../report.ts";
 import { liteRtReasons } from "./litert-support.ts";
 import { onnxReasons } from "./onnx-support.ts";
@@ -34,13 +35,17 @@ function reasonsOf(
   if (readBy[engine] !== report.format) return [{ code: "format" }];
   const { weightBytes, activationBytes } = report.memory;
   const needed = report.fileBytes + weightBytes + (activationBytes ?? 0);
-  const memory: readonly SupportReason[] = needed > mostBytes ? [{ code: "memory" }] : [];
+  const unknown = extraInputsOf(report).unknown.map((port): SupportReason => {
+    return { code: "input-unknown", port };
+  });
+  const common: readonly SupportReason[] =
+    needed > mostBytes ? [...unknown, { code: "memory" }] : unknown;
   switch (engine) {
     case "onnx":
-      return [...onnxReasons(report), ...memory];
+      return [...onnxReasons(report), ...common];
     case "litert":
-      return [...liteRtReasons(report, backend), ...memory];
+      return [...liteRtReasons(report, backend), ...common];
     case "tfjs":
-      return [...tfjsReasons(report, backend), ...memory];
+      return [...tfjsReasons(report, backend), ...common];
   }
 }

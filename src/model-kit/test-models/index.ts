@@ -1,4 +1,6 @@
 export { createRandom, damaged } from "./damaged.ts";
 export { onnxClassifier } from "./onnx-models.ts";
+export type { SmallModel } from "./small-onnx.ts";
+export { smallOnnx } from "./small-onnx.ts";
 export { tfjsGraph, tfjsLayers } from "./tfjs-models.ts";
 export { tfliteClassifier } from "./tflite-models.ts";

@@ -9,6 +9,8 @@ export interface VariantFiles {
   readonly inputs: readonly TensorSpec[];
   /** The outputs wanted, in this order. */
   readonly outputs: readonly TensorSpec[];
+  /** What is fed beside the picture, the same on every run. */
+  readonly extras?: readonly CpuTensor[];
 }
 
 /**

@@ -46,6 +46,8 @@ export function valuesFor(type: string, tensor: CpuTensor): TensorData[DType] | 
       return Uint32Array.from(data, Math.round);
     case "uint16":
       return Uint16Array.from(data, Math.round);
+    case "bool":
+      return Uint8Array.from(data, (value) => (value === 0 ? 0 : 1));
     case "uint8":
       return Uint8ClampedArray.from(data) as unknown as Uint8Array;
     default:

@@ -27,6 +27,7 @@ export function cardOf({ title, files, report, proposal, source }: CardParts): M
     licence: statedLicence(report) ?? "not stated",
     source,
     input: { ...input, dtype },
+    ...(proposal.extraInputs.length > 0 && { extraInputs: proposal.extraInputs }),
     outputs: [],
     labels: proposal.labels,
     variants: [
