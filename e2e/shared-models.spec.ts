@@ -12,13 +12,12 @@ const onnx: readonly Row[] = [
     "tflite-support/segmentation_input_rotation0.jpg",
     /^person 3[234]% · horse (29|30|31)%/,
   ],
-  // Its map of where text stands has no decoder: it runs, and shows its numbers.
   [
     "en_PP-OCRv3_det_infer",
-    "raw raw",
-    "320 × 320 BGR stretch",
+    "detect text-map",
+    "960 × 960 BGR letterbox-top-left",
     "text/sample.jpg",
-    /1, 1, 320, 320/,
+    /^text ×6$/,
   ],
   [
     "light_person_detector",

@@ -277,6 +277,32 @@ describe.skipIf(!hasTools)("recorded results (need ../shared/data and ffmpeg)", 
   );
 
   it(
+    "text: the lines of a sign, each as a turned box",
+    async () => {
+      const input: InputSpec = {
+        ...plain,
+        name: "x",
+        width: 960,
+        height: 960,
+        mean: [103.53, 116.28, 123.675],
+        std: [57.375, 57.12, 58.395],
+        padByte: 0,
+      };
+      const decoder: CardDecoder = { id: "text-map", parameters: { output: "sigmoid_0.tmp_0" } };
+      const lines = await find("en_PP-OCRv3_det_infer", "text/sample.jpg", input, decoder, [
+        "text",
+      ]);
+      expect(lines).toHaveLength(6);
+      for (const { corners, box } of lines) {
+        expect(corners).toHaveLength(4);
+        // They are written from left to right.
+        expect(box[2]).toBeGreaterThan(4 * box[3]);
+      }
+    },
+    slowMs,
+  );
+
+  it(
     "low light: a dark picture is made brighter, and stays a picture",
     async () => {
       const { runAll } = await loadOnnxInNode(`${folder}/models/onnx/sci_240x320.onnx`);
