@@ -1,5 +1,8 @@
 import { defineConfig } from "@playwright/test";
 
+/** Stories on a software GPU, which takes every core: one of them at a time. */
+const onGpu = /(check-device|engines|fit-paths|gpu-loss|offline-webgpu)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
@@ -10,7 +13,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 45_000 },
   projects: [
-    { name: "stories", grepInvert: /@models/ },
+    { name: "gpu", testMatch: onGpu, workers: 1 },
+    { name: "stories", testIgnore: onGpu, grepInvert: /@models/ },
     // Every model at hand, and many damaged ones, through the engines: minutes, so only when asked for.
     { name: "models", grep: /@models/, timeout: 1_800_000 },
   ],
