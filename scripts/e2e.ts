@@ -12,7 +12,9 @@ export async function e2e(args: readonly string[] = []): Promise<Counts> {
   console.log(`\n— browser stories (${executable})`);
   const built = await run("npm", ["run", "-s", "build"]);
   if (built.code !== 0) return { passed: 0, failed: 1, skipped: 0 };
-  const chosen = args.some((one) => one.startsWith("--project")) ? [] : ["--project=gpu", "--project=stories"];
+  const chosen = args.some((one) => one.startsWith("--project"))
+    ? []
+    : ["--project=gpu", "--project=stories"];
   const { code } = await run("playwright", ["test", ...chosen, ...args], {
     CHROMIUM: executable,
   });
