@@ -68,6 +68,8 @@ export interface OpenOptions extends LaunchOptions {
   readonly query?: string;
   /** Motion JPEG that the fake camera plays. */
   readonly clip?: string;
+  /** Lets the app measure by itself what is fastest, after a while: other stories want the device for theirs. */
+  readonly tunes?: boolean;
   /** Runs in the page and before anything of the app: takes capabilities away. */
   readonly before?: (() => void) | string;
 }
@@ -134,7 +136,8 @@ export const test = base.extend<StoryFixtures>({
       const context = await launch(profile, { ...options, flags });
       if (options.before) await addBefore(context, options.before);
       const page = context.pages()[0] ?? (await context.newPage());
-      const query = options.query === undefined ? "debug" : `${options.query}&debug`;
+      const asked = [options.query, options.tunes ? undefined : "tune=off", "debug"];
+      const query = asked.filter((flag) => flag !== undefined).join("&");
       const app = { context, page, close: () => context.close() };
       opened.push(app);
       await page.goto(`${server.url}/?${query}`);

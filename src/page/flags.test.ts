@@ -24,6 +24,8 @@ describe("readFlags", () => {
       "?task=fly&source=satellite&engine=x&backend=y&model=",
       { start: false, debug: false, check: false },
     ],
+    ["?tune=off", { tune: "off", start: false, debug: false, check: false }],
+    ["?tune=loud", { start: false, debug: false, check: false }],
     [
       "?place=files&received",
       { place: "files", received: "waiting", start: false, debug: false, check: false },

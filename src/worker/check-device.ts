@@ -12,7 +12,7 @@ import { variantFilesOf } from "./variant-files.ts";
 /** What a check needs of its surroundings. */
 export type CheckParts = Omit<
   LoadParts,
-  "cardById" | "proofs" | "measured" | "isStored" | "onStarted"
+  "cardById" | "proofs" | "measured" | "isStored" | "savesBytes" | "onStarted"
 >;
 
 /** Slow devices are asked a few times only, fast ones often enough for a steady median. */

@@ -1,5 +1,6 @@
 import { cardById, proofs } from "#models";
 import {
+  type Allowed,
   type Calls,
   type Events,
   type Handlers,
@@ -26,6 +27,7 @@ import { policyHolds } from "./policy-holds.ts";
 import { createPreprocess } from "./preprocess/create.ts";
 import { knownBackends, probeBackend } from "./probe.ts";
 import { createResultEvents } from "./result-events.ts";
+import { savesBytes } from "./saves-bytes.ts";
 import { isEngineKept, missingFiles } from "./stored-candidates.ts";
 import { runnerOf } from "./task-parts.ts";
 import { createTaskSession } from "./task-session.ts";
@@ -66,6 +68,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     onAttempt: (attempt) => emit("attempt", attempt),
     onStarted: ({ entry, backend }) => void keptTunings.started({ engine: entry.id, backend }),
     measured: (card) => keptTunings.rows(card, null),
+    savesBytes,
     async isStored(card, { variant, entry, backend }) {
       const on = { engine: entry.id, backend };
       return (
@@ -74,6 +77,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     },
   };
   let active: ActiveSession | undefined;
+  let allowed: Allowed = {};
   let loading: Promise<unknown> = Promise.resolve();
   /** One load at a time: an engine's state belongs to the whole worker. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -114,6 +118,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
       tuner.giveUp();
       return inTurn(async () => {
         signal.throwIfAborted();
+        allowed = request.allowed;
         await unload();
         // The task's own code travels while its models do.
         const code = Promise.all([runnerOf(request.task), overlay.prepare(request.task)]);
@@ -175,7 +180,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     },
     async report() {
       // Told once it is known: no report waits for a slow GPU, and no start shares its time with one.
-      if (active) void probeBackend("webgpu");
+      if (active && allowed.backend !== "wasm") void probeBackend("webgpu");
       return {
         session: active?.report ?? null,
         ...stats.report(),

@@ -140,6 +140,7 @@ function prepare(engines: readonly EngineEntry[], change: Partial<LoadParts> = {
     onStarted() {},
     measured: async () => [],
     isStored: async () => true,
+    savesBytes: () => false,
     ...change,
   };
   const run = (request: Partial<LoadRequest> = {}, signal = new AbortController().signal) =>
@@ -387,6 +388,20 @@ describe("loading", () => {
     const { report } = await run({ allowed: { engine: "first" as "tfjs" } });
     expect(report.engine).toBe("first");
     expect(attempts.map(({ engine }) => engine)).toEqual(["first", "first"]);
+  });
+
+  it("begins with what is stored where bytes are dear, and only there", async () => {
+    const isStored: LoadParts["isStored"] = async (_, { entry }) =>
+      entry.id === ("other" as "tfjs");
+    const dear = prepare(both(), { isStored, savesBytes: () => true });
+    expect((await dear.run()).report.engine).toBe("other");
+    const cheap = prepare(both(), { isStored });
+    expect((await cheap.run()).report.engine).toBe("first");
+  });
+
+  it("begins as ever where bytes are dear and nothing is stored", async () => {
+    const { run } = prepare(both(), { isStored: async () => false, savesBytes: () => true });
+    expect((await run()).report.engine).toBe("first");
   });
 
   it("takes the variant that the allowed engine reads", async () => {

@@ -25,6 +25,8 @@ export interface LoadParts extends StartParts {
   measured(card: ModelCard): Promise<readonly CandidateRow[]>;
   /** Whether starting a candidate would ask the network for nothing. */
   isStored(card: ModelCard, candidate: Candidate): Promise<boolean>;
+  /** There is no network, or the person wants few bytes. */
+  savesBytes(): boolean;
 }
 
 /** A task's models, made ready. */
@@ -133,20 +135,28 @@ async function loadModel(
 
 /**
  * The candidates in the order in which they are tried: with what was measured here in front, as long as it
- * needs nothing from the network; a start never downloads more for having been measured.
+ * needs nothing from the network: a start never downloads more for having been measured. Where bytes are
+ * dear, what is stored comes before what is not.
  */
 async function startOrder(
   card: ModelCard,
   candidates: readonly Candidate[],
   parts: LoadParts,
 ): Promise<{ readonly order: readonly Candidate[]; readonly fasterKnown: boolean }> {
+  const startingWith = (first: Candidate): readonly Candidate[] => [
+    first,
+    ...candidates.filter((one) => !isSameSession(one, first)),
+  ];
   const choice = startChoice(candidates, await parts.measured(card));
-  if (!choice || !(await parts.isStored(card, choice.first))) {
-    return { order: candidates, fasterKnown: false };
+  if (choice && (await parts.isStored(card, choice.first))) {
+    return { order: startingWith(choice.first), fasterKnown: choice.fasterKnown };
   }
-  const { first, fasterKnown } = choice;
-  const others = candidates.filter((one) => !isSameSession(one, first));
-  return { order: [first, ...others], fasterKnown };
+  if (parts.savesBytes()) {
+    for (const one of candidates) {
+      if (await parts.isStored(card, one)) return { order: startingWith(one), fasterKnown: false };
+    }
+  }
+  return { order: candidates, fasterKnown: false };
 }
 
 function isNetwork(error: unknown): error is AppError {

@@ -105,6 +105,51 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 12; turn++) await nextTask();
 }
 
+describe("the pipeline, held", () => {
+  it("ends the frame that runs, begins no other until it may go on, and then takes the newest", async () => {
+    const at = prepare();
+    at.pipeline.use(at.taskSession);
+    at.pipeline.attachSource(at.source);
+    at.capture();
+    await settle();
+    let held = false;
+    void at.pipeline.hold(60_000).then(() => {
+      held = true;
+    });
+    await settle();
+    expect(held).toBe(false);
+    at.gates[0]?.open(0.9);
+    await settle();
+    expect(held).toBe(true);
+    at.capture();
+    at.capture();
+    await settle();
+    expect(at.gates).toHaveLength(1);
+    at.pipeline.goOn();
+    await settle();
+    expect(at.gates).toHaveLength(2);
+    at.gates[1]?.open(0.8);
+    await settle();
+    expect(at.told.map(({ frame }) => Math.round(frame.timestampMs))).toEqual([0, 67]);
+    expect(at.made.every(({ closed }) => closed === 1)).toBe(true);
+  });
+
+  it("runs no frame of a source that went while it was held", async () => {
+    const at = prepare();
+    at.pipeline.use(at.taskSession);
+    at.pipeline.attachSource(at.source);
+    await at.pipeline.hold(60_000);
+    at.capture();
+    await settle();
+    at.pipeline.detachSource();
+    at.pipeline.goOn();
+    await settle();
+    expect(at.gates).toEqual([]);
+    expect(at.made.every(({ closed }) => closed === 1)).toBe(true);
+    expect(at.stats.counts.open).toBe(0);
+  });
+});
+
 describe("the pipeline", () => {
   let at: ReturnType<typeof prepare>;
   beforeEach(() => {

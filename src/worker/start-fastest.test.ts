@@ -96,6 +96,7 @@ function prepare(
     onStarted: () => {},
     measured: async () => rows,
     isStored: async () => true,
+    savesBytes: () => false,
     mark: async ({ engine }) => void log.push(`mark ${engine}`),
     unmark: async ({ engine }) => void log.push(`unmark ${engine}`),
     keep: async (_, given) => void kept.push(...given),

@@ -125,6 +125,7 @@ export function createTuning({ store, supervisor, offline, byItself }: TuningPar
     clearTimeout(timer);
     timer = setTimeout(() => {
       const { frozen, offlineReady } = get();
+      if (!asked && !byItself) return;
       const mayBegin = asked || (!frozen && offlineReady);
       if (running || !isQuiet() || !mayBegin) plan(lookAgainMs);
       else void measure();

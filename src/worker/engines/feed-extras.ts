@@ -8,8 +8,8 @@ import type { Engine, Session } from "./engine.ts";
 export function feedExtras(engine: Engine): Engine {
   return {
     id: engine.id,
-    async load(variant, backend, signal) {
-      const session = await engine.load(variant, backend, signal);
+    async load(variant, backend, signal, threads) {
+      const session = await engine.load(variant, backend, signal, threads);
       const { extras = [] } = variant;
       return extras.length === 0 ? session : withExtras(session, extras);
     },

@@ -115,6 +115,7 @@ describe.skipIf(!prepared)("TF.js on wasm (needs `npm run models`)", () => {
         fetchFiles: async () => ({ files: variantFiles.files, kept: true }),
         measured: async () => [],
         isStored: async () => true,
+        savesBytes: () => false,
         onStarted() {},
         onProgress() {},
         onAttempt() {},

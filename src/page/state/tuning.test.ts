@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { SessionReport } from "#protocol";
+import { AppError } from "#shared";
+import { readFlags } from "../flags.ts";
+import { type AppState, createAppStore } from "./app-state.ts";
+import { createTuning } from "./tuning.ts";
+
+const session: SessionReport = {
+  task: "pose",
+  model: "movenet-lightning",
+  variant: "tfjs-fp16",
+  engine: "tfjs",
+  backend: "wasm",
+  threads: 1,
+  loadMs: 300,
+  kept: true,
+  refused: [],
+};
+const faster: SessionReport = { ...session, engine: "litert", variant: "tflite-fp16" };
+
+type Answers = Readonly<Record<string, (signal: AbortSignal | undefined) => unknown>>;
+
+function prepare(
+  { byItself = true, ...change }: Partial<AppState> & { byItself?: boolean } = {},
+  answers: Answers = {},
+) {
+  const store = createAppStore(readFlags("?task=pose"), 0);
+  store.setState({
+    wanted: true,
+    source: "sample",
+    offlineReady: true,
+    model: { at: "ready", session },
+    ...change,
+  });
+  const asked: string[] = [];
+  const call = async (name: string, _params: unknown, options?: { signal?: AbortSignal }) => {
+    asked.push(name);
+    const answer = answers[name];
+    if (answer) return answer(options?.signal);
+    return name === "planTuning" ? [] : null;
+  };
+  const tuning = createTuning({
+    store,
+    supervisor: { call: call as never, refused: () => [] },
+    offline: { keepFiles: async () => {} },
+    byItself,
+  });
+  return { store, asked, tuning };
+}
+
+/** Lets timers pass, and the code that comes lazily arrive. */
+async function pass(ms: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+  await vi.dynamicImportSettled();
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("document", {
+    visibilityState: "visible",
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe("the tuner by itself", () => {
+  it("begins after ten seconds of steady running, not before", async () => {
+    const { asked, tuning } = prepare();
+    tuning.onReady(session);
+    await pass(9_900);
+    expect(asked).toEqual([]);
+    await pass(200);
+    expect(asked).toEqual(["planTuning", "bringFastest"]);
+  });
+
+  it("waits anew for a session that comes in between", async () => {
+    const { asked, tuning } = prepare();
+    tuning.onReady(session);
+    await pass(8_000);
+    tuning.onReady(session);
+    await pass(8_000);
+    expect(asked).toEqual([]);
+  });
+
+  it.each<[string, Partial<AppState>]>([
+    ["the app is kept for offline use", { offlineReady: false }],
+    ["the picture moves again", { frozen: true }],
+    ["there is a session", { model: { at: "starting" } }],
+  ])("waits until %s", async (_, change) => {
+    const { store, asked, tuning } = prepare(change);
+    tuning.onReady(session);
+    await pass(40_000);
+    expect(asked).toEqual([]);
+    store.setState({ offlineReady: true, frozen: false, model: { at: "ready", session } });
+    await pass(5_000);
+    expect(asked).toContain("planTuning");
+  });
+
+  it("does not begin where the person wants it quiet", async () => {
+    const { asked, tuning } = prepare({ byItself: false });
+    tuning.onReady(session);
+    await pass(60_000);
+    expect(asked).toEqual([]);
+  });
+
+  it("gives up when another task is chosen", async () => {
+    let signal: AbortSignal | undefined;
+    const { store, tuning } = prepare(
+      {},
+      {
+        planTuning: (given) => {
+          signal = given;
+          return new Promise(() => {});
+        },
+      },
+    );
+    tuning.onReady(session);
+    await pass(10_000);
+    expect(signal?.aborted).toBe(false);
+    store.setState({ task: "faces" });
+    expect(signal?.aborted).toBe(true);
+  });
+});
+
+describe("the tuner, asked", () => {
+  it("begins at once, kept or not, and takes the session that took over", async () => {
+    const { store, asked, tuning } = prepare(
+      { byItself: false, offlineReady: false },
+      { bringFastest: () => faster },
+    );
+    tuning.measureNow();
+    expect(store.getState().tuning.at).toBe("measuring");
+    await pass(0);
+    expect(asked).toEqual(["planTuning", "bringFastest"]);
+    expect(store.getState().model).toEqual({ at: "ready", session: faster });
+    expect(store.getState().tuning).toEqual({ at: "idle" });
+  });
+
+  it("leaves a standing picture to the session that looked at it", async () => {
+    const { asked, tuning } = prepare({ frozen: true });
+    tuning.measureNow();
+    await pass(0);
+    expect(asked).toEqual(["planTuning"]);
+  });
+
+  it("goes on with the next session where the worker was lost, and ends when it is cancelled", async () => {
+    const lost = new AppError("worker-lost", { reason: "crashed", restarts: 1 });
+    const { asked, tuning } = prepare(
+      { byItself: false },
+      { planTuning: () => Promise.reject(lost) },
+    );
+    tuning.measureNow();
+    await pass(0);
+    expect(asked).toEqual(["planTuning"]);
+    tuning.onReady(session);
+    await pass(5_000);
+    expect(asked).toEqual(["planTuning", "planTuning"]);
+    tuning.cancel();
+    await pass(60_000);
+    expect(asked).toEqual(["planTuning", "planTuning"]);
+  });
+
+  it("ends where it cannot be done, without a word to the frames", async () => {
+    const error = new AppError("model-needed", { task: "pose" });
+    const { store, asked, tuning } = prepare(
+      { byItself: false },
+      { planTuning: () => Promise.reject(error) },
+    );
+    tuning.measureNow();
+    await pass(60_000);
+    expect(asked).toEqual(["planTuning"]);
+    expect(store.getState().model.at).toBe("ready");
+    expect(store.getState().tuning.at).toBe("idle");
+  });
+});
+
+describe("what is faster and starts slower", () => {
+  it("comes behind the first result", async () => {
+    const { store, asked, tuning } = prepare({ byItself: false }, { bringFastest: () => faster });
+    tuning.onReady({ ...session, fasterKnown: true });
+    await pass(20_000);
+    expect(asked).toEqual([]);
+    store.setState({ result: { task: "pose" } as AppState["result"] });
+    await pass(0);
+    expect(asked).toEqual(["bringFastest"]);
+    expect(store.getState().model).toEqual({ at: "ready", session: faster });
+  });
+
+  it("does not come any more where the session ended before", async () => {
+    const { store, asked, tuning } = prepare({ byItself: false });
+    tuning.onReady({ ...session, fasterKnown: true });
+    store.setState({ model: { at: "absent" } });
+    store.setState({ model: { at: "ready", session } });
+    store.setState({ result: { task: "pose" } as AppState["result"] });
+    await pass(0);
+    expect(asked).toEqual([]);
+  });
+});
