@@ -24,6 +24,7 @@ export const connectEn = {
   fetching: (received: number, total: number | null) =>
     total === null ? inWords(received) : `${inWords(received)} of ${inWords(total)}`,
   cancel: "Cancel",
+  stopped: "Stopped.",
   goOn: "Go on",
   again: "Look again",
   back: "Back to Localens",

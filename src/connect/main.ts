@@ -72,11 +72,11 @@ function build(root: HTMLElement): void {
   status.dataset.testid = "status";
   const back = element("a", { href: "./?place=models", textContent: text.back });
   root.append(
+    element("p", {}, back),
     element("h1", { textContent: text.title }),
     element("p", { textContent: text.about }),
     form,
     status,
-    element("p", {}, back),
   );
 
   let turn = new AbortController();
@@ -104,7 +104,7 @@ function build(root: HTMLElement): void {
   };
   const fail = (error: unknown, again: Shown["actions"]): void => {
     if (error instanceof Error && error.name === "AbortError") {
-      show({ status: "", actions: [] });
+      show({ status: text.stopped, code: "stopped", actions: again });
       return;
     }
     const { fault, status: code } = error instanceof FetchError ? error : new FetchError("status");
@@ -116,7 +116,8 @@ function build(root: HTMLElement): void {
   const lookAt = async (): Promise<void> => {
     turn.abort();
     turn = new AbortController();
-    const { signal } = turn;
+    const own = turn;
+    const { signal } = own;
     const address = readAddress(input.value);
     if (typeof address === "string") {
       show({ status: text.addressFaults[address], fault: true, code: address, actions: [] });
@@ -134,6 +135,8 @@ function build(root: HTMLElement): void {
       const words = text.found(address.name, file.bytes);
       show({ status: words, detail: text.from(file.url), code: "found", actions: [take] });
     } catch (error) {
+      // Another address is looked at meanwhile.
+      if (turn !== own) return;
       fail(error, [{ id: "again", label: text.again, run: () => void lookAt() }]);
     }
   };
@@ -143,6 +146,7 @@ function build(root: HTMLElement): void {
     fetching: ModelFetch,
   ): Promise<void> => {
     turn = new AbortController();
+    const own = turn;
     const total = file.bytes;
     const tell = (received: number): void =>
       show({
@@ -153,7 +157,7 @@ function build(root: HTMLElement): void {
       });
     tell(fetching.receivedBytes);
     try {
-      const blob = await fetching.run(tell, turn.signal);
+      const blob = await fetching.run(tell, own.signal);
       await keepFetched(blob, address.name, address.url).catch(() => {
         throw new Error(text.notKept);
       });
@@ -164,6 +168,7 @@ function build(root: HTMLElement): void {
         show({ status: text.notKept, fault: true, code: "not-kept", actions: [] });
         return;
       }
+      if (turn !== own) return;
       fail(error, [
         { id: "go-on", label: text.goOn, run: () => void bring(address, file, fetching) },
       ]);

@@ -7,9 +7,12 @@ import { modelsText as words } from "../text/models-text.ts";
 export function Advices({
   imports,
   examined: { report, proposal },
+  isNeeded,
 }: {
   imports: Imports;
   examined: ExaminedModel;
+  /** Whether nothing runs without a repair. */
+  isNeeded: boolean;
 }): ReactNode {
   const all = [...report.advice, ...proposal.advice];
   if (all.length === 0) return null;
@@ -23,7 +26,7 @@ export function Advices({
             {repair && (
               <button
                 type="button"
-                className="button"
+                className={isNeeded ? "button primary" : "button"}
                 data-testid={`repair-${repair}`}
                 onClick={() => imports.repair({ id: repair, size: { batch: 1, width, height } })}
               >

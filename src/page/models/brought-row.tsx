@@ -41,7 +41,7 @@ export function BroughtRow({
       <div className="row">
         <button
           type="button"
-          className="button primary"
+          className="button"
           data-testid="shelf-run"
           disabled={!model.complete}
           onClick={() => run(card, "live")}
@@ -143,6 +143,10 @@ function Rename({ title, onSave }: { title: string; onSave(title: string): void 
   );
 }
 
+/** What was measured may stand in the store since an engine that is no more. */
+const engineNames: Readonly<Record<string, string>> = words.engine;
+const backendNames: Readonly<Record<string, string>> = words.backend;
+
 function factsOf({ card, from, usedAt, measure }: BroughtModel): readonly string[] {
   const bytes = card.variants
     .flatMap(({ files }) => files)
@@ -156,7 +160,15 @@ function factsOf({ card, from, usedAt, measure }: BroughtModel): readonly string
     origin,
     usedAt === null ? words.neverUsed : words.lastUsed(new Date(usedAt).toLocaleDateString()),
     ...(measure
-      ? [words.measured(`${measure.engine} ${measure.backend}`, words.trial.ran(measure.inferMs))]
+      ? [
+          words.measured(
+            words.on(
+              engineNames[measure.engine] ?? measure.engine,
+              backendNames[measure.backend] ?? measure.backend,
+            ),
+            words.trial.ran(measure.inferMs),
+          ),
+        ]
       : []),
   ];
 }

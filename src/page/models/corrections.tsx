@@ -85,7 +85,7 @@ export function Corrections({ imports, state }: { imports: Imports; state: Propo
         options={Object.entries(words.layouts)}
         onChange={(layout) => feed({ ...input, layout: layout as InputSpec["layout"] })}
       />
-      <Labels imports={imports} card={card} />
+      <Labels imports={imports} card={card} examined={examined} />
       <Why reasons={examined.proposal.reasons} />
     </div>
   );
@@ -129,13 +129,18 @@ function SizeFields({
   );
 }
 
-function Labels({ imports, card }: { imports: Imports; card: ModelCard }): ReactNode {
+function Labels({
+  imports,
+  card,
+  examined,
+}: Pick<Proposed, "card" | "examined"> & { imports: Imports }): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const told = card.labels.slice(0, 4).join(", ");
+  const isNumbers = examined.packed === null && examined.proposal.labelSource === "numbers";
   return (
     <div className="labels-field">
       <p>
-        {card.labels.length === 0
+        {card.labels.length === 0 || isNumbers
           ? words.noLabels
           : `${words.labelCount(card.labels.length)}: ${told}${card.labels.length > 4 ? "…" : ""}`}
       </p>

@@ -7,8 +7,11 @@ import { modelsText as words } from "../text/models-text.ts";
 export function ImportBox({
   imports,
   reading,
+  isFirst,
 }: {
   imports: Imports;
+  /** Whether nothing above it asks for something. */
+  isFirst: boolean;
   /** The name of the file that is being read. */
   reading: string | null;
 }): ReactNode {
@@ -36,7 +39,7 @@ export function ImportBox({
         <div className="row">
           <button
             type="button"
-            className="button primary"
+            className={isFirst ? "button primary" : "button"}
             data-testid="model-choose"
             onClick={() => files.current?.click()}
           >

@@ -38,7 +38,11 @@ export function ModelsPlace(): ReactNode {
         <>
           {state.at === "refused" && <Refused state={state} onClose={imports.cancel} />}
           {state.at === "ready" && <Ready card={state.card} onClose={imports.cancel} />}
-          <ImportBox imports={imports} reading={state.at === "reading" ? state.name : null} />
+          <ImportBox
+            imports={imports}
+            reading={state.at === "reading" ? state.name : null}
+            isFirst={state.at === "idle"}
+          />
         </>
       )}
       <Shelf imports={imports} brought={brought} />

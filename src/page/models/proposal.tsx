@@ -19,6 +19,13 @@ export function Proposal({
 }): ReactNode {
   const ran = state.trials.some(({ step }) => step.at === "ran");
   const busy = state.trials.some(({ step }) => step.at === "running" || step.at === "waiting");
+  const failed = state.trials.some(({ step }) => step.at === "failed");
+  const found = (
+    <>
+      <Trials trials={state.trials} />
+      <Advices imports={imports} examined={state.examined} isNeeded={!ran && !busy} />
+    </>
+  );
   return (
     <section
       className="proposal"
@@ -26,7 +33,14 @@ export function Proposal({
       data-testid="model-proposal"
       data-busy={busy}
     >
-      <PreviewPane imports={imports} state={state} />
+      {ran || busy || failed ? (
+        <PreviewPane imports={imports} state={state} />
+      ) : (
+        <div className="proposal-side">
+          <p className="attention">{words.notRun}</p>
+          {found}
+        </div>
+      )}
       <div className="proposal-side">
         <Corrections imports={imports} state={state} />
         {state.error && (
@@ -34,11 +48,11 @@ export function Proposal({
             {wordsOf(state.error).words}
           </p>
         )}
-        {!ran && !busy && <p className="attention">{words.notRun}</p>}
+        {failed && !ran && !busy && <p className="attention">{words.notRun}</p>}
         <div className="row">
           <button
             type="button"
-            className="button primary"
+            className={ran || busy ? "button primary" : "button"}
             data-testid="model-accept"
             disabled={state.saving}
             onClick={() => void imports.accept()}
@@ -50,8 +64,7 @@ export function Proposal({
           </button>
         </div>
       </div>
-      <Trials trials={state.trials} />
-      <Advices imports={imports} examined={state.examined} />
+      {(ran || busy || failed) && found}
       <Facts examined={state.examined} />
     </section>
   );
