@@ -122,6 +122,15 @@ describe("a model that tells more than the app's own", () => {
     expect(document.items[0].result.detections[0].corners).toEqual(corners);
   });
 
+  it("tells how alike pictures are", () => {
+    for (const likeness of [0.75, null]) {
+      const result = { ...exampleResults.raw, likeness };
+      const document = documentOf([{ ...exampleItem("raw"), results: [result] }]);
+      expectValid(document);
+      expect(document.items[0].result.likeness).toBe(likeness);
+    }
+  });
+
   it("tells of things with shapes one by one", () => {
     const instances = [
       { classId: 1, label: "person", score: 0.9, box: [1, 2, 30, 40], share: 0.2 },

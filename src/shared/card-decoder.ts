@@ -162,6 +162,7 @@ function makeChecks(): Checks {
     movenet: { output: isText, people: isPositive },
     "heat-maps": { output: isText, offsets: orNull(isText), layout, scores },
     simcc: { x: isText, y: isText },
+    embedding: { output: isText, size: isPositive },
     image: {
       output: isText,
       layout,
@@ -200,6 +201,7 @@ export const decoderIds = [
   "movenet",
   "heat-maps",
   "simcc",
+  "embedding",
   "image",
   "raw",
 ] as const satisfies readonly DecoderId[];

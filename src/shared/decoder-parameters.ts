@@ -205,6 +205,8 @@ export interface DecoderParameters {
   };
   /** A row of bins along each side for each of the 17 points of a body. */
   simcc: { readonly x: string; readonly y: string };
+  /** A direction for the whole picture: alike pictures have alike ones. */
+  embedding: { readonly output: string; readonly size: number };
   /** A picture; `range` as far as the input's normalisation tells. */
   image: {
     readonly output: string;

@@ -31,6 +31,7 @@ export const taskOfDecoder: Readonly<
   movenet: "pose",
   "heat-maps": "pose",
   simcc: "pose",
+  embedding: "raw",
   image: "raw",
   raw: "raw",
 };
@@ -57,6 +58,7 @@ export function outputsOfDecoder(decoder: CardDecoder): readonly string[] {
     case "semantic":
     case "person-mask":
     case "movenet":
+    case "embedding":
     case "image":
       return [decoder.parameters.output];
     case "heat-maps": {

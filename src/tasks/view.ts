@@ -6,6 +6,8 @@ export interface OptionsProps<Id extends TaskId> {
   readonly options: OptionsOf<Id>;
   /** The labels of the chosen model, for choosing among classes. */
   readonly labels: readonly string[];
+  /** What was found last, where something was. */
+  readonly result?: ResultOf<Id> | undefined;
   onChange(options: OptionsOf<Id>): void;
 }
 

@@ -115,6 +115,7 @@ const habits: { readonly [Kind in Id]: Habit | ((parameters: Of<Kind>, facts: Fa
       ? { scaling: imageNet, words: "heat maps: ImageNet", fit: "letterbox" }
       : { scaling: signed, words: "PoseNet: −1…1", fit: "letterbox" },
   simcc: { scaling: imageNet, words: "RTMPose: ImageNet", fit: "letterbox" },
+  embedding: plain,
   image: ({ range }) => ({
     scaling: range === "0…255" ? bytes : range === "-1…1" ? signed : unit,
     words: `as the picture that comes out: ${range}`,

@@ -213,6 +213,24 @@ describe("proposeUse", () => {
       { classes: 7 },
     ],
     [
+      "a direction for the whole picture",
+      proposed([1, 3, 112, 112], { o: [1, 512] }),
+      "embedding",
+      { size: 512 },
+    ],
+    [
+      "a direction by its name",
+      proposed(["n", 3, 224, 224], { image_embeds: ["n", 400] }),
+      "embedding",
+      { size: 400 },
+    ],
+    [
+      "as many classes as directions have numbers",
+      proposed([1, 3, 224, 224], { o: [1, 512] }, { opType: "Softmax" }),
+      "classify",
+      { classes: 512 },
+    ],
+    [
       "a thousand classes",
       proposed([1, 3, 224, 224], { o: [1, 1000] }),
       "classify",

@@ -46,6 +46,7 @@ const tasks: Readonly<Record<ProposedDecoder["id"], ModelProposal["task"]>> = {
   movenet: "pose",
   "heat-maps": "pose",
   simcc: "pose",
+  embedding: "raw",
   image: "image",
   raw: "raw",
 };

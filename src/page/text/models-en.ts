@@ -54,6 +54,7 @@ export const modelsEn = {
     movenet: "Joints of a body (MoveNet)",
     "heat-maps": "Joints of a body (heat maps)",
     simcc: "Joints of a body (SimCC)",
+    embedding: "How alike pictures are",
     image: "A picture",
     raw: "Plain numbers",
   } satisfies Record<DecoderId, string>,

@@ -24,6 +24,7 @@ export function TaskOptions({ view }: { view: TaskView<TaskId> | undefined }): R
       <view.Options
         options={options}
         labels={labels}
+        result={result?.task === task ? result : undefined}
         onChange={(changed) => app.setOptions(task, changed)}
       />
       {result?.task === task && (

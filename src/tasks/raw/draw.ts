@@ -24,9 +24,38 @@ const heatOpacity = 0.6;
 
 /** Shows a model's picture or heat map where it lies in the frame, else its outputs in numbers and a plot. */
 export const draw: TaskDrawer<"raw"> = (context, result, view) => {
-  if (result.picture) drawPicture(context, result.picture, result, view);
+  if (result.likeness !== undefined) drawLikeness(context, result.likeness, view);
+  else if (result.picture) drawPicture(context, result.picture, result, view);
   else drawPanel(context, result.outputs.slice(0, mostOutputs), view);
 };
+
+/** How alike the frame is to the chosen one, in percent and as a bar. */
+function drawLikeness(
+  context: OffscreenCanvasRenderingContext2D,
+  likeness: number | null,
+  view: DrawView,
+): void {
+  const ratio = view.pixelRatio;
+  const [left, top, pad] = [css.left * ratio, css.top * ratio, css.padding * ratio];
+  const width = Math.min(css.width * ratio, view.width - 2 * left);
+  const height = (2 * css.line + 2 * css.padding) * ratio;
+  context.save();
+  context.beginPath();
+  context.roundRect(left, top, width, height, css.radius * ratio);
+  context.fillStyle = panelColour;
+  context.fill();
+  context.font = `600 ${css.text * ratio}px system-ui, sans-serif`;
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  context.fillStyle = "#ffffff";
+  const part = Math.max(0, likeness ?? 0);
+  const percent = likeness === null ? "…" : `${Math.round(100 * part)}%`;
+  context.fillText(percent, left + pad, top + pad + (css.line * ratio) / 2, width - 2 * pad);
+  context.fillStyle = overlayColour(1).line;
+  const bar = (css.line / 2) * ratio;
+  context.fillRect(left + pad, top + height - pad - bar, (width - 2 * pad) * part, bar);
+  context.restore();
+}
 
 function drawPicture(
   context: OffscreenCanvasRenderingContext2D,

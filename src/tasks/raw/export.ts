@@ -3,9 +3,9 @@ import type { RawResult } from "./task.ts";
 
 /** How the outputs of any model leave the app: their ranges, and a sample of their values. */
 export const rawExport: TaskExport<RawResult> = {
-  plain: ({ outputs }) => ({ outputs }),
-  columns: ["output", "shape", "least", "most", "mean", "not_a_number"],
-  rows: ({ outputs }) =>
+  plain: ({ outputs, likeness }) => ({ outputs, ...(likeness !== undefined && { likeness }) }),
+  columns: ["output", "shape", "least", "most", "mean", "not_a_number", "likeness"],
+  rows: ({ outputs, likeness }) =>
     outputs.map(({ name, shape, range, broken }) => [
       name,
       shape.join("x"),
@@ -13,5 +13,6 @@ export const rawExport: TaskExport<RawResult> = {
       range?.most ?? null,
       range?.mean ?? null,
       broken,
+      likeness ?? null,
     ]),
 };

@@ -69,7 +69,7 @@ describe("any model", () => {
     expect(spoken(result)).toBe("2 outputs");
     expect(detailAt(result, 10, 10)?.rows[1]?.value).toBe("1: 5, 3: 4, 4: 1, 2: 0.5, 5: 0.5");
     expect(detailAt(result, -1, 10)).toBe(undefined);
-    expect(rawExport.rows(result)[0]).toEqual(["y", "1x6", -2, 5, 1.5, 0]);
+    expect(rawExport.rows(result)[0]).toEqual(["y", "1x6", -2, 5, 1.5, 0, null]);
   });
 
   it("counts values that are no numbers, and leaves them out of the range", async () => {
@@ -131,5 +131,55 @@ describe("any model", () => {
   ])("takes %s for no map", async (_, shape) => {
     const values = Array<number>(shape.reduce((a, b) => a * b, 1)).fill(1);
     expect((await run([tensor("y", shape, values)])).picture).toBe(undefined);
+  });
+});
+
+describe("a model that tells how alike pictures are", () => {
+  const decoder: CardDecoder = { id: "embedding", parameters: { output: "y", size: 3 } };
+  /** Answers in turn with these. */
+  function answering(...answers: (readonly number[])[]): RunnerModel {
+    return {
+      card: { ...card, decoder },
+      outputs: [],
+      run: async () => [tensor("y", [1, 3], answers.shift() ?? [])],
+    };
+  }
+  const frame: RunnerFrame = {
+    info: { width: 400, height: 200, timestampMs: 0 },
+    fit: () => ({
+      tensor: { place: "cpu", name: "x", shape: [1], dtype: "float32" },
+      toSource: { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 },
+    }),
+  };
+
+  it("compares with the frame that was chosen, whichever run it was in", async () => {
+    const model = answering([1, 0, 0], [0, 2, 0], [0, 3, 4], [0, -1, 0]);
+    const seen: RawResult[] = [];
+    for (const chosen of [0, 1, 1, 1]) {
+      seen.push(await runner.begin({ model }, "still").run(frame, { chosen }));
+    }
+    expect(seen.map(({ likeness }) => likeness)).toEqual([null, 1, expect.closeTo(0.6, 5), -1]);
+    expect(seen.map(words)).toEqual([
+      "nothing to compare with yet",
+      "100% alike",
+      "60% alike",
+      "0% alike",
+    ]);
+    expect(seen[2] && spoken(seen[2])).toBe("60% alike");
+    expect(seen[2] && rawExport.plain(seen[2])).toMatchObject({ likeness: expect.closeTo(0.6) });
+  });
+
+  it("takes no frame by itself where another model's was chosen before", async () => {
+    const model = answering([1, 0, 0], [1, 0, 0]);
+    const run = runner.begin({ model }, "live");
+    expect((await run.run(frame, { chosen: 7 })).likeness).toBe(null);
+    expect((await run.run(frame, { chosen: 8 })).likeness).toBe(1);
+  });
+
+  it("is refused where its answer is shorter than its card says", async () => {
+    const run = runner.begin({ model: answering([1, 0]) }, "still");
+    await expect(run.run(frame, { chosen: 0 })).rejects.toThrow(
+      expect.objectContaining({ code: "bad-card" }),
+    );
   });
 });

@@ -1,7 +1,9 @@
 import { type Affine, AppError, type Box, type CpuTensor, type ModelCard, mapPoint } from "#shared";
 import type { RawPicture, RawResult } from "#tasks";
 import type { TaskRunner } from "#tasks/runner";
+import { decodeEmbedding } from "../decoders/embedding.ts";
 import { decodePicture } from "../decoders/output-picture.ts";
+import { likenessToChosen } from "./chosen-frame.ts";
 import { heatMap } from "./heat-map.ts";
 import { inNumbers } from "./in-numbers.ts";
 
@@ -10,10 +12,20 @@ export const runner = {
   begin({ model }, _mode) {
     if (!model) throw new AppError("internal", { reason: "raw needs the model model" });
     return {
-      async run(frame, _options): Promise<RawResult> {
+      async run(frame, options): Promise<RawResult> {
         const { width, height, timestampMs } = frame.info;
         const { tensor, toSource } = await frame.fit(model.card.input);
         const outputs = await model.run(tensor);
+        const { decoder } = model.card;
+        if (decoder?.id === "embedding") {
+          const direction = decodeEmbedding(outputs, decoder.parameters);
+          return {
+            task: "raw",
+            frame: { width, height, timestampMs },
+            outputs: outputs.map(inNumbers),
+            likeness: likenessToChosen(model, direction, options.chosen),
+          };
+        }
         const picture = pictureOf(model.card, outputs, toSource);
         return {
           task: "raw",

@@ -32,12 +32,20 @@ export interface RawPicture {
 export interface RawResult extends ResultBase<"raw"> {
   readonly outputs: readonly RawOutput[];
   readonly picture?: RawPicture;
+  /**
+   * Of models that tell how alike pictures are: how much so this frame is to the chosen one, −1 … 1; null
+   * where none is chosen.
+   */
+  readonly likeness?: number | null;
 }
 
-/** Nothing can be set for the raw task. */
-export type RawOptions = Readonly<Record<never, never>>;
+/** What a person can set for the raw task. */
+export interface RawOptions {
+  /** How often a frame was chosen to compare others with: one more chooses the next frame. */
+  readonly chosen: number;
+}
 
-const options: RawOptions = {};
+const options: RawOptions = { chosen: 0 };
 
 /** Runs any model and shows what it answers: a picture, a map, or numbers. */
 export const raw = defineTask<RawResult>()({

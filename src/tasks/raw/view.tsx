@@ -1,11 +1,26 @@
 import type { ReactNode } from "react";
-import type { TaskView } from "#tasks/view";
+import type { OptionsProps, TaskView } from "#tasks/view";
 import { detailAt } from "./detail-at.ts";
 import { rawText } from "./text.ts";
 import { spoken, words } from "./words.ts";
 
-function Options(): ReactNode {
-  return <p className="option-hint">{rawText.en.about}</p>;
+const text = rawText.en;
+
+function Options({ options, result, onChange }: OptionsProps<"raw">): ReactNode {
+  if (result?.likeness === undefined) return <p className="option-hint">{text.about}</p>;
+  return (
+    <div className="options-list">
+      <button
+        type="button"
+        className="button"
+        data-testid="raw-compare"
+        onClick={() => onChange({ ...options, chosen: options.chosen + 1 })}
+      >
+        {text.compare}
+      </button>
+      <p className="option-hint">{text.compareHint}</p>
+    </div>
+  );
 }
 
 /** The page's half of the raw task. */

@@ -17,8 +17,15 @@ export function rangeInWords({ range, broken }: Pick<RawOutput, "range" | "broke
   return broken > 0 ? `${values}, ${text.broken(broken)}` : values;
 }
 
+/** `87% alike`; what points the other way is not alike at all. */
+export function likenessInWords(likeness: number | null): string {
+  if (likeness === null) return text.noneChosen;
+  return text.likeness(Math.round(100 * Math.max(0, likeness)));
+}
+
 /** The result in one line: "dense [1, 10] −3.1 … 8.2". */
-export function words({ outputs }: RawResult): string {
+export function words({ outputs, likeness }: RawResult): string {
+  if (likeness !== undefined) return likenessInWords(likeness);
   const told = outputs
     .slice(0, mostTold)
     .map((output) => `${output.name} ${shapeInWords(output)} ${rangeInWords(output)}`);
@@ -27,7 +34,11 @@ export function words({ outputs }: RawResult): string {
 }
 
 /** The result for a screen reader: without the numbers, which change with every frame. */
-export function spoken({ outputs, picture }: RawResult): string {
+export function spoken({ outputs, picture, likeness }: RawResult): string {
+  // In steps of ten, so that it holds long enough to be said.
+  if (likeness !== undefined) {
+    return likenessInWords(likeness === null ? null : Math.round(likeness * 10) / 10);
+  }
   if (picture) return picture.kind === "answer" ? text.aPicture : text.aMap;
   return text.outputs(outputs.length);
 }

@@ -18,8 +18,8 @@ function of(shape: PortReport["shape"], proposed: CardDecoder = raw): readonly C
 
 describe("how outputs could be read", () => {
   it.each<[string, readonly (number | null)[], readonly string[]]>([
-    ["a list of scores", [1, 1000], ["raw", "classify", "classify"]],
-    ["scores with sides of one", [1, 1000, 1, 1], ["raw", "classify", "classify"]],
+    ["a list of scores", [1, 1000], ["raw", "classify", "classify", "embedding"]],
+    ["scores with sides of one", [1, 1000, 1, 1], ["raw", "classify", "classify", "embedding"]],
     [
       "rows of a grid",
       [1, 3549, 85],

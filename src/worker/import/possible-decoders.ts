@@ -45,10 +45,11 @@ function asScores({ name, shape }: PortReport): readonly CardDecoder[] {
   const isList = (shape?.filter((size) => size !== null && size > 1).length ?? 0) === 1;
   if (!isList || classes < 2 || classes > mostClasses) return [];
   const common = { output: name, classes, background: false };
-  return (["probabilities", "logits"] as const).map((scores) => ({
-    id: "classify",
-    parameters: { ...common, scores },
-  }));
+  const asClasses = (["probabilities", "logits"] as const).map(
+    (scores): CardDecoder => ({ id: "classify", parameters: { ...common, scores } }),
+  );
+  const asDirection: CardDecoder = { id: "embedding", parameters: { output: name, size: classes } };
+  return classes < 16 ? asClasses : [...asClasses, asDirection];
 }
 
 function asBoxes(

@@ -58,7 +58,8 @@ async function opened(small: SmallModel): Promise<RunnerModel> {
 async function found<Id extends TaskId>(task: Id, model: RunnerModel): Promise<ResultOf<Id>> {
   expect(model.card.task).toBe(task);
   const definition = taskById(task);
-  const [role = ""] = Object.keys(definition?.models ?? {});
+  if (!definition) throw new Error(`there is no task ${task}`);
+  const [role = ""] = Object.keys(definition.models);
   const frame: RunnerFrame = {
     info: { ...size, timestampMs: 0 },
     fit: (input) => ({
@@ -67,7 +68,7 @@ async function found<Id extends TaskId>(task: Id, model: RunnerModel): Promise<R
     }),
   };
   const run = (await runnerOf(task)).begin({ [role || "model"]: model }, "still");
-  return (await run.run(frame, definition?.options ?? {})) as ResultOf<Id>;
+  return (await run.run(frame, definition.options)) as ResultOf<Id>;
 }
 
 const square = { images: { shape: [1, 3, 64, 64] } };
@@ -205,6 +206,15 @@ describe("a model from its file to its result", { timeout: slowMs }, () => {
     });
     const { detections } = await found("detect", model);
     expect(detections).toMatchObject([{ label: "dog", box: near([150, 50, 100, 100]) }]);
+  });
+
+  it("a direction, which is compared with a frame that is chosen", async () => {
+    const values = Array.from({ length: 128 }, (_, at) => at % 7);
+    const model = await opened({
+      inputs: { input: { shape: [1, 3, 112, 112] } },
+      outputs: { embedding: { shape: [1, 128], values } },
+    });
+    expect(await found("raw", model)).toMatchObject({ likeness: null });
   });
 
   it("heat maps of one body", async () => {
