@@ -100,7 +100,20 @@ const habits: { readonly [Kind in Id]: Habit | ((parameters: Of<Kind>, facts: Fa
   },
   "text-map": { fit: "letterbox-top-left" },
   semantic: plain,
-  "person-mask": { scaling: unit, words: "masks: 0…1", fit: "stretch" },
+  "person-mask": (_, { report }) => {
+    const { title } = report;
+    if (/u-?2-?net|silueta|birefnet/i.test(title)) {
+      return { scaling: imageNet, words: "U²-Net: ImageNet", fit: "stretch" };
+    }
+    if (/is-?net|rmbg/i.test(title)) {
+      const scaling = { mean: alike(127.5), std: alike(255) };
+      return { scaling, words: "IS-Net: −0.5…0.5", fit: "stretch" };
+    }
+    if (/modnet|human_?seg|matting/i.test(title)) {
+      return { scaling: signed, words: "mattes: −1…1", fit: "stretch" };
+    }
+    return { scaling: unit, words: "masks: 0…1", fit: "stretch" };
+  },
   ultraface: {
     scaling: { mean: alike(127), std: alike(128) },
     words: "ultraface: (x − 127) / 128",

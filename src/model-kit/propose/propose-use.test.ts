@@ -183,7 +183,7 @@ describe("proposeUse", () => {
     ],
     [
       "numbers of classes",
-      proposed([1, 513, 513, 3], { o: [1, 513, 513] }),
+      proposed([1, 513, 513, 3], { o: [1, 513, 513] }, { opType: "ArgMax" }),
       "semantic",
       { argmax: true },
     ],

@@ -22,14 +22,15 @@ export function recogniseMap(facts: Facts): Recognised | null {
   const [output] = outputs;
   if (!picture || !output) return null;
   const reasons = [{ about: "decoder", code: "shape", detail: shapeText(output) }] as const;
-  const argmax = argmaxOf(output, picture);
+  const argmax = argmaxOf(facts, output, picture);
   if (argmax && outputs.length === 1) {
     const classes = facts.labels.length || 21;
     const parameters = { output: output.name, classes, layout: "NHWC", argmax: true } as const;
     return { decoder: { id: "semantic", parameters }, confidence: 0.7, reasons };
   }
+  if (outputs.length > 1) return oneOfSeveral(facts, picture);
   const map = mapOf(output, picture);
-  if (!map || (outputs.length > 1 && map.channels <= 3)) return null;
+  if (!map) return null;
   const { layout, channels } = map;
   const scale = map.width / picture.width;
   if (channels === 3 || (channels === 1 && picture.channelCount === 1)) {
@@ -60,13 +61,67 @@ export function recogniseMap(facts: Facts): Recognised | null {
   return { decoder: { id: "semantic", parameters }, confidence: 0.8, reasons };
 }
 
+/**
+ * Of several outputs over the picture the one that is meant: the classes of pixels; the first of several
+ * masks (U²-Net's, Qin et al., arXiv 2005.09007, of which the others are steps); a mask beside a picture; a
+ * picture by its name.
+ */
+function oneOfSeveral(facts: Facts, picture: PictureInput): Recognised | null {
+  const maps = facts.outputs.flatMap((output) => {
+    const map = mapOf(output, picture);
+    return map ? [{ output, map }] : [];
+  });
+  const classes = maps.find(({ map }) => map.channels > 3 && map.channels <= mostClasses);
+  const single = maps.filter(({ map }) => map.channels === 1);
+  const onlyMasks = single.length === facts.outputs.length && single.length >= 3;
+  const mask = single.find(
+    ({ output }) => onlyMasks || /pha|alpha|matt|mask|fg$/i.test(output.name),
+  );
+  const shown = maps.find(
+    ({ output, map }) =>
+      map.channels === 3 && /enhanc|result|restor|output|fake/i.test(output.name),
+  );
+  const chosen = classes ?? mask ?? shown;
+  if (!chosen) return null;
+  const { output, map } = chosen;
+  const { layout, channels } = map;
+  const reasons = [{ about: "decoder", code: "shape", detail: shapeText(output) }] as const;
+  if (chosen === classes) {
+    const parameters = { output: output.name, classes: channels, layout, argmax: false };
+    return { decoder: { id: "semantic", parameters }, confidence: 0.7, reasons };
+  }
+  if (chosen === mask) {
+    const scores = facts.has("Sigmoid", "LOGISTIC", "Clip", "HardSigmoid")
+      ? "probabilities"
+      : "logits";
+    const parameters = { output: output.name, layout, channel: 0, scores } as const;
+    return { decoder: { id: "person-mask", parameters }, confidence: 0.6, reasons };
+  }
+  const scale = map.width / picture.width;
+  const parameters = {
+    output: output.name,
+    layout,
+    channels: 3,
+    range: rangeOf(facts),
+    scale,
+  } as const;
+  return { decoder: { id: "image", parameters }, confidence: 0.6, reasons };
+}
+
 /** Numbers of classes, one for each pixel: `[1, H, W]`, or whole numbers with one channel. */
-function argmaxOf({ shape, dtype }: PortReport, picture: PictureInput): boolean {
+function argmaxOf(
+  { has, labels }: Facts,
+  { shape, dtype }: PortReport,
+  picture: PictureInput,
+): boolean {
   if (shape === null) return false;
   const whole = /^u?int(8|16|32|64)$/.test(dtype);
   const sides = shape.length === 3 ? shape.slice(1) : shape.filter((size) => size !== 1);
   const [height = 0, width = 0] = sides.map((size) => size ?? 0);
-  const flat = shape.length === 3 || (shape.length === 4 && whole && sides.length === 2);
+  // Fractions without a channel may as well be depths.
+  const numbered = whole || labels.length > 0 || has("ArgMax", "ARG_MAX", "ArgMin");
+  const flat =
+    (shape.length === 3 && numbered) || (shape.length === 4 && whole && sides.length === 2);
   if (!flat || Math.min(height, width) < 8) return false;
   // The proportions of the picture, in whole steps.
   return (

@@ -67,6 +67,30 @@ describe("networks that many detectors are", () => {
       "yolo-grids",
       { classes: 20, classScores: "softmax", levels: [{ stride: 32 }] },
     ],
+    [
+      "YOLOv8 of any size",
+      proposed(["n", 3, "h", "w"], { output0: ["n", 84, "anchors"] }),
+      "yolov8",
+      { classes: 80, transposed: false },
+    ],
+    [
+      "YOLOv8 of any size, for its own classes",
+      proposed(
+        ["n", 3, "h", "w"],
+        { output0: ["n", 6, "anchors"] },
+        {
+          metadata: { stride: "32", task: "detect", names: "{0: 'cat', 1: 'dog'}" },
+        },
+      ),
+      "yolov8",
+      { classes: 2, objectness: false },
+    ],
+    [
+      "YOLOv5 of any size",
+      proposed(["n", 3, "h", "w"], { output0: ["n", "anchors", 85] }),
+      "yolov8",
+      { classes: 80, transposed: true, objectness: true },
+    ],
     ["YOLOv7 end to end", proposed(square, { o: ["n", 7] }), "box-rows", { values: 7, score: 6 }],
     [
       "RT-DETR of Ultralytics",

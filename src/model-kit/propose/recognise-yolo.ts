@@ -26,9 +26,10 @@ export function recogniseYolo(facts: Facts): Recognised | null {
   if (!picture) return null;
   for (const output of facts.outputs) {
     const [, rows = null, columns = null] = output.shape?.length === 3 ? output.shape : [];
-    if (rows === null || columns === null) continue;
     const found =
-      sorted(facts, output, rows, columns) ?? spread(facts, picture, output, rows, columns);
+      rows === null || columns === null
+        ? open(facts, output, rows, columns)
+        : (sorted(facts, output, rows, columns) ?? spread(facts, picture, output, rows, columns));
     if (!found) continue;
     const reasons = [{ about: "decoder", code: "shape", detail: shapeText(output) }] as const;
     return { ...found, reasons };
@@ -100,6 +101,37 @@ function spread(
     }
   }
   return null;
+}
+
+/** As many boxes as the size makes, which is open: the numbers of each box are all that is known. */
+function open(
+  facts: Facts,
+  output: PortReport,
+  rows: number | null,
+  columns: number | null,
+): Found | null {
+  const values = rows ?? columns;
+  const transposed = rows === null;
+  const { labels, metadata, report } = facts;
+  // Without a word of the writer only the numbers of COCO's classes are telling enough.
+  const isStated = metadata("stride") !== undefined || metadata("task") !== undefined;
+  const counts = [80, labels.length].flatMap((count) => (count > 0 ? [count + 4, count + 5] : []));
+  if (values === null || (!isStated && !counts.includes(values))) return null;
+  const withObjectness = values - 5 === (labels.length || 80) && metadata("task") !== "obb";
+  if (!transposed || !withObjectness) {
+    return { decoder: headOf(facts, output, values, transposed), confidence: 0.8 };
+  }
+  if (/yolox/i.test(report.title)) {
+    const parameters = {
+      output: output.name,
+      classes: values - 5,
+      strides: strideSets[0],
+      decoded: facts.has("Exp", "EXP") ? true : null,
+    };
+    return { decoder: { id: "yolox", parameters }, confidence: 0.8 };
+  }
+  const common = { ...commonOf(facts, output), classes: values - 5, transposed };
+  return { decoder: boxes({ ...common, endToEnd: false, objectness: true }), confidence: 0.7 };
 }
 
 /** `[1, N, K]` may be YOLOX (5 + classes) or a transposed head of the newer kind (4 + classes). */
