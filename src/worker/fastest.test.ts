@@ -64,6 +64,18 @@ describe("choosing what was measured", () => {
       2,
     ],
     [
+      "what is tried first anyway, where a busy device blurred both",
+      [row("onnx", { medianMs: 70, spreadMs: 46 }), row("litert", { medianMs: 108, spreadMs: 84 })],
+      "litert",
+      2,
+    ],
+    [
+      "the smallest median where both were steady",
+      [row("onnx", { medianMs: 27, spreadMs: 1 }), row("litert", { medianMs: 30, spreadMs: 2 })],
+      "onnx",
+      2,
+    ],
+    [
       "no wrong one, however fast",
       [row("litert", { medianMs: 1, correct: false }), row("tfjs", { medianMs: 90 })],
       "tfjs",

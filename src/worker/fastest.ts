@@ -1,7 +1,7 @@
 import type { CandidateRow, TuneCandidate } from "#protocol";
 import type { Candidate } from "./candidates.ts";
 
-/** What lies within this of the best is no faster: medians of a few runs are not exact. */
+/** What lies within this part of the best is no slower: medians of a few runs are not exact. */
 const noise = 0.07;
 /** Whoever starts within this need not be waited for by anyone. */
 const soonMs = 1_000;
@@ -21,10 +21,18 @@ export function fastestOf(
   rows: readonly CandidateRow[],
 ): MeasuredCandidate | undefined {
   const measured = measuredOf(candidates, rows);
-  const best = Math.min(...measured.map(({ row }) => row.medianMs ?? Number.POSITIVE_INFINITY));
-  return measured.find(
-    ({ row }) => (row.medianMs ?? Number.POSITIVE_INFINITY) <= best * (1 + noise),
-  );
+  const [best] = measured.toSorted((a, b) => medianOf(a) - medianOf(b));
+  return best && measured.find((one) => isAsFast(one, best));
+}
+
+/** Their medians lie close together, or the middle halves of their runs overlap: the device was busy. */
+function isAsFast(one: MeasuredCandidate, best: MeasuredCandidate): boolean {
+  const overlap = ((one.row.spreadMs ?? 0) + (best.row.spreadMs ?? 0)) / 2;
+  return medianOf(one) - medianOf(best) <= Math.max(noise * medianOf(best), overlap);
+}
+
+function medianOf({ row }: MeasuredCandidate): number {
+  return row.medianMs ?? Number.POSITIVE_INFINITY;
 }
 
 /** With what to begin, and whether something faster waits behind it. */

@@ -10,7 +10,7 @@ export const tuneEn = {
   cancel: "Cancel",
   progress: (done: number, total: number) =>
     total === 0 ? "Measuring" : `Measuring, ${done} of ${total} tried`,
-  caption: "What could run this model, and how fast",
+  caption: (model: string) => `What could run ${model}, and how fast`,
   way: "Way",
   wayOf: (engine: string, backend: string, threads: number) =>
     threads > 1 ? `${engine} · ${backend} · ${threads} threads` : `${engine} · ${backend}`,

@@ -3,21 +3,25 @@ import type { CandidateRow, SessionReport } from "#protocol";
 import { text } from "../text/text.ts";
 import { tuneText } from "../text/tune-text.ts";
 import { useApp, useAppState } from "./app-context.ts";
+import "./styles/candidates.css";
 
 /** What could run the model here, how fast each is, and the button that measures it. */
 export function Candidates(): ReactNode {
   const session = useAppState((state) => (state.model.at === "ready" ? state.model.session : null));
-  const rows = useAppState((state) => state.worker?.candidates);
+  const rows = useAppState((state) => state.worker?.candidates) ?? [];
   const swap = useAppState((state) => state.worker?.swap);
   if (!session) return null;
+  const models = [...new Set(rows.map(({ model }) => model))];
   return (
     <section>
       <h3>{tuneText.title}</h3>
       <p className="quiet">{tuneText.about}</p>
       <Measure key={`${session.task} ${session.model}`} />
-      {rows && rows.length > 0 && (
-        <table data-testid="candidates">
-          <caption className="visually-hidden">{tuneText.caption}</caption>
+      {models.map((model) => (
+        <table className="candidates" data-testid="candidates" key={model}>
+          <caption className={models.length > 1 ? "quiet" : "visually-hidden"}>
+            {tuneText.caption(model)}
+          </caption>
           <thead>
             <tr>
               <th scope="col">{tuneText.way}</th>
@@ -26,12 +30,14 @@ export function Candidates(): ReactNode {
             </tr>
           </thead>
           <tbody className="numbers">
-            {rows.map((row) => (
-              <Row key={keyOf(row)} row={row} used={isUsed(row, session)} />
-            ))}
+            {rows
+              .filter((row) => row.model === model)
+              .map((row) => (
+                <Row key={keyOf(row)} row={row} used={isUsed(row, session)} />
+              ))}
           </tbody>
         </table>
-      )}
+      ))}
       {swap && (
         <p className="quiet">
           {tuneText.swapped(
@@ -62,7 +68,7 @@ function Measure(): ReactNode {
     };
   }, [app, measuring]);
   return (
-    <div className="check-actions">
+    <div className="candidates-actions">
       {/* One button: the focus stays on it. */}
       <button
         type="button"
@@ -91,7 +97,7 @@ function Row({ row, used }: { row: CandidateRow; used: boolean }): ReactNode {
       <th scope="row">
         {way}
         {used && <span className="alive"> {tuneText.used}</span>}
-        {reason && <span className="check-reason">{reason}</span>}
+        {reason && <span className="candidate-reason">{reason}</span>}
       </th>
       <td>{medianMs === undefined ? tuneText.none : text.ms(medianMs)}</td>
       <td>{startMs === undefined ? tuneText.none : text.ms(startMs)}</td>
