@@ -87,6 +87,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
   };
   const tuner = createTuner({
     ...parts,
+    tunings: keptTunings,
     active: () => active,
     update(changed) {
       active = changed;

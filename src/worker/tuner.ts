@@ -10,7 +10,7 @@ import type { Attempt, ModelCard } from "#shared";
 import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
 import { isRowOf } from "./fastest.ts";
 import type { FrameCounts } from "./frame-counts.ts";
-import { gpuName, keptTunings } from "./kept-tunings.ts";
+import { gpuName, type KeptTunings } from "./kept-tunings.ts";
 import type { LoadParts } from "./load.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { startFastest } from "./start-fastest.ts";
@@ -29,6 +29,7 @@ export interface ActiveSession {
 
 /** What the tuner's calls need of the worker around them. */
 export interface TunerParts extends LoadParts {
+  readonly tunings: KeptTunings;
   active(): ActiveSession | undefined;
   /** The active session runs otherwise from now on. */
   update(active: ActiveSession): void;
@@ -51,7 +52,7 @@ export interface Tuner {
 
 /** Makes the tuner's calls. */
 export function createTuner(parts: TunerParts): Tuner {
-  const tunings = keptTunings;
+  const { tunings } = parts;
   let table: readonly CandidateRow[] = [];
   let swap: SwapReport | null = null;
   let bringing: AbortController | undefined;
