@@ -104,6 +104,18 @@ describe("resultsCsv", () => {
     expect(row?.file).toBe(written);
   });
 
+  it("has a line for each thing with a shape of its own", () => {
+    const instances = [
+      { classId: 1, label: "person", score: 0.9, box: [1, 2, 30, 40], share: 0.2 },
+      { classId: 1, label: "person", score: 0.8, box: [50, 2, 30, 40], share: 0.1 },
+    ] as const;
+    const item = { ...exampleItem("segment"), results: [{ ...exampleResults.segment, instances }] };
+    expect(tableOf([item]).map(({ label, score, x }) => [label, score, x])).toEqual([
+      ["person", "0.9", "1"],
+      ["person", "0.8", "50"],
+    ]);
+  });
+
   it("quotes what it guards", () => {
     expect([...resultsCsv([exampleItem("segment", "=1+1")])][1]).toMatch(/^"'=1\+1",/);
   });

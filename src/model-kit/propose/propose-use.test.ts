@@ -135,6 +135,16 @@ describe("proposeUse", () => {
       { boxes: "detection_boxes", count: "num_detections", firstClass: 1 },
     ],
     [
+      "an SSD of TensorFlow 2 in TFLite's order",
+      proposed(
+        [1, 320, 320, 3],
+        { s: [1, 25], b: [1, 25, 4], n: [1], c: [1, 25] },
+        { opType: "TFLite_Detection_PostProcess" },
+      ),
+      "ssd-postprocessed",
+      { boxes: "b", scores: "s", classIds: "c", count: "n" },
+    ],
+    [
       "an SSD with bare anchors",
       proposed([1, 300, 300, 3], { b: [1, 1917, 4], s: [1, 1917, 91] }),
       "ssd-anchors",

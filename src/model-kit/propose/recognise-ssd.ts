@@ -24,7 +24,7 @@ export function recogniseSsd(facts: Facts): Recognised | null {
     const reasons = [{ about: "decoder", code: "name", detail: boxes.name }] as const;
     return { decoder: { id: "ssd-postprocessed", parameters }, confidence: 0.95, reasons };
   }
-  const [first, second, third, fourth] = outputs;
+  const [first, second, third, fourth] = inOrder(outputs);
   if (facts.has("TFLite_Detection_PostProcess") && first && second && third) {
     const parameters = {
       boxes: first.name,
@@ -38,6 +38,13 @@ export function recogniseSsd(facts: Facts): Recognised | null {
     return { decoder: { id: "ssd-postprocessed", parameters }, confidence: 0.95, reasons };
   }
   return recogniseAnchors(facts);
+}
+
+/** Boxes, classes, scores, count: the operator's own order; TensorFlow 2 writes scores, boxes, count, classes. */
+function inOrder(outputs: readonly PortReport[]): readonly PortReport[] {
+  const [scores, boxes, count, classes] = outputs;
+  const isOther = scores?.shape?.length === 2 && boxes?.shape?.length === 3;
+  return isOther && count && classes ? [boxes, classes, scores, count] : outputs;
 }
 
 function recogniseAnchors(facts: Facts): Recognised | null {

@@ -18,11 +18,28 @@ export const segmentExport: TaskExport<SegmentResult> = {
       })),
     }),
   }),
-  columns: ["coverage", "mask_width", "mask_height", "label", "share"],
-  rows: ({ mask: { width, height, coverage }, classes }) => {
+  columns: [
+    "coverage",
+    "mask_width",
+    "mask_height",
+    "label",
+    "share",
+    "score",
+    "x",
+    "y",
+    "box_width",
+    "box_height",
+  ],
+  rows: ({ mask: { width, height, coverage }, classes, instances }) => {
     const whole = [coverage, width, height] as const;
-    if (!classes) return [[...whole, null, null]];
-    return classes.found.map(({ label, share }) => [...whole, label, share]);
+    const noBox = [null, null, null, null, null] as const;
+    if (instances && instances.length > 0) {
+      return instances.map(({ label, share, score, box }) => {
+        return [...whole, label, share, score, ...box];
+      });
+    }
+    if (!classes || instances) return [[...whole, null, null, ...noBox]];
+    return classes.found.map(({ label, share }) => [...whole, label, share, ...noBox]);
   },
   boxes: ({ instances = [] }) => instances,
   mask: ({ mask }) => mask,

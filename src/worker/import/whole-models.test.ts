@@ -192,6 +192,28 @@ describe("a model from its file to its result", { timeout: slowMs }, () => {
     expect(detections).toMatchObject([{ label: "car", box: near([100, 50, 200, 150]) }]);
   });
 
+  it("YOLOv3 of Keras, which asks for the size of the picture, height first", async () => {
+    const model = await opened({
+      inputs: { input_1: { shape: [1, 3, 64, 64] }, image_shape: { shape: [1, 2] } },
+      outputs: {
+        "yolonms_layer_1/boxes": {
+          shape: [1, 252, 4],
+          // y, x, y, x as parts, which the graph makes pixels.
+          values: Array.from({ length: 252 * 4 }, (_, at) => [0.5, 0.25, 1, 0.75][at % 4] ?? 0),
+          times: "image_shape",
+        },
+        "yolonms_layer_1/scores": {
+          shape: [1, 80, 252],
+          values: Array.from({ length: 80 * 252 }, (_, at) => (at === 16 * 252 + 9 ? 0.9 : 0)),
+        },
+        "yolonms_layer_1/indices": { shape: [1, 3], values: [0, 16, 9], dtype: "int64" },
+      },
+    });
+    expect(model.card.extraInputs?.map(({ fill }) => fill)).toEqual(["height-width"]);
+    const { detections } = await found("detect", model);
+    expect(detections).toMatchObject([{ label: "dog", box: near([100, 100, 200, 100]) }]);
+  });
+
   it("DETR", async () => {
     const logits = Array.from({ length: 2 * 92 }, (_, at) => (at === 18 || at === 92 + 91 ? 9 : 0));
     const model = await opened({
