@@ -8,7 +8,7 @@ export default {
     "models/{build,golden}.ts",
     // Drawn in a browser, by its address.
     "models/golden-{sign,line,line-turned}.ts",
-    "src/tasks/*/sample/close-up.ts",
+    "src/tasks/*/sample/{close-up,crossing}.ts",
     "scripts/*.ts",
     "bench/{start,run,engines}.ts",
     // Bundled by their paths, for the peers' pages.

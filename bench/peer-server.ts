@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { build } from "vite";
-import { peerModel } from "./peer-models.ts";
+import { peerModel } from "#peer-models";
 
 const folders: Readonly<Record<string, string>> = {
   dist: "node_modules/@vladmandic/human/dist",

@@ -7,7 +7,7 @@ import {
   renameSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { launchBare } from "./browser.ts";
 import { bundleModule } from "./bundle.ts";
 
@@ -29,9 +29,11 @@ interface SamplePage {
   close(): Promise<void>;
 }
 
-async function openSample(task: string): Promise<SamplePage> {
+async function openSample(task: string, module: string): Promise<SamplePage> {
   const { page, close } = await launchBare();
-  await page.addScriptTag({ content: await bundleModule(`src/tasks/${task}/sample.ts`, "Sample") });
+  await page.addScriptTag({
+    content: await bundleModule(`src/tasks/${task}/${module}.ts`, "Sample"),
+  });
   return {
     close,
     draw: async (width, height, timeMs, type) => {
@@ -61,7 +63,7 @@ export async function samplePicture(
   timeMs: number,
   task = "detect",
 ): Promise<Buffer> {
-  const sample = await openSample(task);
+  const sample = await openSample(task, "sample");
   try {
     return await sample.draw(width, height, timeMs, "image/png");
   } finally {
@@ -73,10 +75,16 @@ export async function samplePicture(
  * A camera for Chromium's `--use-file-for-fake-video-capture`: four seconds of a task's drawn sample as
  * motion JPEG (JPEG pictures one after another), 640 × 480. Made once and kept.
  */
-export async function sampleClip(task = "detect"): Promise<string> {
-  const path = join(cacheFolder, `${task}-${sourceHash(task)}.mjpeg`);
+export function sampleClip(task = "detect"): Promise<string> {
+  return drawnClip(task, "sample", frames);
+}
+
+/** The same of another module of the task that draws by the clock, so many frames of it. */
+export async function drawnClip(task: string, module: string, frames: number): Promise<string> {
+  const name = module === "sample" ? task : `${task}-${basename(module)}`;
+  const path = join(cacheFolder, `${name}-${sourceHash(task)}.mjpeg`);
   if (existsSync(path)) return path;
-  const sample = await openSample(task);
+  const sample = await openSample(task, module);
   try {
     const jpegs: Buffer[] = [];
     for (let frame = 0; frame < frames; frame += 1) {

@@ -8,7 +8,8 @@ const origin = "http://localhost:1";
 
 /** A browser beside the app that makes and reads videos. */
 export interface VideoDesk {
-  make(wanted: WantedVideo, task?: string): Promise<Buffer>;
+  /** What is drawn is a module of the task's folder, its sample unless another is named. */
+  make(wanted: WantedVideo, task?: string, module?: string): Promise<Buffer>;
   /** Decodes all of it; `pictures` are PNG files of the frames asked for by number. */
   read(
     video: Buffer,
@@ -39,15 +40,14 @@ export async function openVideoDesk(): Promise<VideoDesk> {
   await page.goto(`${origin}/`);
   await page.addScriptTag({ content: await bundleModule("e2e/support/desk/videos.ts", "Desk") });
   const drawings = new Map<string, string>();
-  const bringSample = async (task: string): Promise<void> => {
-    const code =
-      drawings.get(task) ?? (await bundleModule(`src/tasks/${task}/sample.ts`, "Sample"));
-    drawings.set(task, code);
+  const bringSample = async (path: string): Promise<void> => {
+    const code = drawings.get(path) ?? (await bundleModule(`src/tasks/${path}.ts`, "Sample"));
+    drawings.set(path, code);
     await page.evaluate(`${code};globalThis.Sample = Sample;`);
   };
   return {
-    async make(wanted, task = "detect") {
-      if (wanted.sampleFromMs !== null) await bringSample(task);
+    async make(wanted, task = "detect", module = "sample") {
+      if (wanted.sampleFromMs !== null) await bringSample(`${task}/${module}`);
       const base64 = await page.evaluate(
         (wanted) => (window as unknown as { Desk: Desk }).Desk.make(wanted),
         wanted,

@@ -106,3 +106,12 @@ export type TaskComposer<Id extends TaskId> = (
   view: DrawView,
   options: OptionsOf<Id>,
 ) => void;
+
+/**
+ * What a task's `draw.ts` exports as `amend` where a frame that is not shown at once can be changed for the
+ * better by what the frames after it show, in their order. Answers with the frame's result to be drawn.
+ */
+export type TaskAmender<Id extends TaskId> = (
+  result: ResultOf<Id>,
+  later: readonly ResultOf<Id>[],
+) => ResultOf<Id>;

@@ -1,6 +1,6 @@
 import { AppError } from "#shared";
 import type { TaskId } from "#tasks";
-import type { TaskComposer, TaskDrawer, TaskRunner } from "#tasks/runner";
+import type { TaskAmender, TaskComposer, TaskDrawer, TaskRunner } from "#tasks/runner";
 
 const runners = import.meta.glob<{ readonly runner?: TaskRunner<TaskId> }>("../tasks/*/run.ts");
 const drawings = import.meta.glob<Partial<TaskDrawing>>("../tasks/*/draw.ts");
@@ -9,6 +9,7 @@ const drawings = import.meta.glob<Partial<TaskDrawing>>("../tasks/*/draw.ts");
 export interface TaskDrawing {
   readonly draw: TaskDrawer<TaskId>;
   readonly compose?: TaskComposer<TaskId>;
+  readonly amend?: TaskAmender<TaskId>;
 }
 
 /** Fetches a task's `runner`, found by its folder. */
@@ -22,5 +23,6 @@ export async function runnerOf(task: TaskId): Promise<TaskRunner<TaskId>> {
 export async function drawingOf(task: TaskId): Promise<TaskDrawing> {
   const found = await drawings[`../tasks/${task}/draw.ts`]?.();
   if (!found?.draw) throw new AppError("internal", { reason: `tasks/${task} has no drawer` });
-  return { draw: found.draw, ...(found.compose && { compose: found.compose }) };
+  const { draw, compose, amend } = found;
+  return { draw, ...(compose && { compose }), ...(amend && { amend }) };
 }

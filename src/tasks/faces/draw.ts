@@ -3,6 +3,7 @@ import type { DrawView, TaskComposer, TaskDrawer } from "#tasks/runner";
 import { overlayColour } from "../colours.ts";
 import { contours } from "./contours.ts";
 import { cover } from "./cover.ts";
+import { amend } from "./hindsight.ts";
 import type { FacesResult, MeshPoint } from "./task.ts";
 
 /** CSS pixels; all scaled by the view's pixel ratio. */
@@ -33,8 +34,9 @@ export const draw: TaskDrawer<"faces"> = (context, result, view) => {
 };
 
 /**
- * Draws a frame over the view with everything covered that its result says, and the marks on top. A
- * result without `hidden` is of a time when nothing was to be hidden: then the frame is not drawn.
+ * Draws a frame over the view with everything covered that its result says. The covers are the marks: a
+ * box drawn on one makes it look like a face again (to MediaPipe's finder, with a score of 0.6). A result
+ * without `hidden` is of a time when nothing was to be hidden: then the frame is not drawn.
  * See [Note: Hidden faces].
  * @param image the very frame that the result is of, as it is shown (turned, square pixels)
  */
@@ -47,8 +49,9 @@ export const compose: TaskComposer<"faces"> = (context, image, result, view, opt
   }
   drawFrame(context, image, frame, view);
   cover(context, image, frame, hidden, view, options);
-  drawMarks(context, result, view);
 };
+
+export { amend };
 
 function drawMarks(
   context: OffscreenCanvasRenderingContext2D,

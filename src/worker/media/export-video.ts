@@ -9,10 +9,14 @@ import {
   VideoSampleSource,
 } from "mediabunny";
 import type { ExportVideo, MadeVideo } from "#protocol";
+import { composesFrames } from "#tasks";
+import { drawingOf } from "../task-parts.ts";
+import type { TimedResult } from "../task-session.ts";
 import { addFrame } from "./add-frame.ts";
 import { createBlobWriter } from "./blob-writer.ts";
 import { drawAnnotated } from "./draw-annotated.ts";
-import { framesOfVideo } from "./frames-of-video.ts";
+import { type DecodedFrame, framesOfVideo } from "./frames-of-video.ts";
+import { inHindsight, type LookedFrame } from "./in-hindsight.ts";
 import { canvasOf } from "./make-still.ts";
 import { withVideo } from "./open-video.ts";
 import { progressOf, type SessionFor } from "./run-video.ts";
@@ -49,8 +53,12 @@ export async function exportVideo(
       try {
         await output.start();
         sessionFor(task).restart();
-        for await (const { image, info, durationMs } of framesOfVideo(video, 1, signal)) {
-          const { result } = await sessionFor(task).run(image, info, options, "live");
+        const { amend } = composesFrames(task, options) ? await drawingOf(task) : {};
+        const looked = lookAt(framesOfVideo(video, 1, signal), ({ image, info }) =>
+          sessionFor(task).run(image, info, options, "live"),
+        );
+        const frames = amend ? inHindsight(looked, amend, createImageBitmap) : looked;
+        for await (const { image, info, durationMs, result } of frames) {
           await drawAnnotated(context, { image, result, options });
           await addFrame(picture, context.canvas, info.timestampMs, durationMs);
           await sound?.until(info.timestampMs);
@@ -77,6 +85,14 @@ export async function exportVideo(
   } finally {
     updates.end();
   }
+}
+
+/** Looks at frames as they come. */
+async function* lookAt(
+  frames: AsyncIterable<DecodedFrame>,
+  look: (frame: DecodedFrame) => Promise<TimedResult>,
+): AsyncGenerator<LookedFrame, void> {
+  for await (const frame of frames) yield { ...frame, result: (await look(frame)).result };
 }
 
 interface SoundPump {
