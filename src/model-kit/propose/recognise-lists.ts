@@ -33,7 +33,9 @@ function rows({ outputs, report, picture, has }: Facts): Recognised | null {
   const isPaddle = report.inputs.some(({ name }) => /^(scale_factor|im_shape)$/.test(name));
   const common = { output: output.name, normalised: null };
   if (values === 7 && outputs.length === 1 && isList) {
-    const parameters = { ...common, values, box: 1, classId: 5, score: 6 };
+    // YOLO-NAS has the score before the class.
+    const [score, classId] = /flat/i.test(output.name) ? [5, 6] : [6, 5];
+    const parameters = { ...common, values, box: 1, classId, score };
     return known({ id: "box-rows", parameters }, [output], 0.85);
   }
   if (values !== 6 || !(isPaddle || (isList && outputs.length === 2))) return null;
@@ -45,9 +47,13 @@ function rows({ outputs, report, picture, has }: Facts): Recognised | null {
 function sorted({ outputs }: Facts): Recognised | null {
   const named = (pattern: RegExp): PortReport | undefined =>
     outputs.find(({ name }) => pattern.test(name));
-  const labels = named(/^(pred_|output_)?(labels|classes|class_ids)$/i);
-  const boxes = named(/^(pred_|output_)?(b?boxes|dets)$/i);
-  const scores = named(/^(pred_|output_)?scores$/i);
+  const boxes =
+    named(/^(pred_|det_|output_)?(b?boxes|dets)$/i) ??
+    outputs.find((output) => inner(output, 2)?.[1] === 4);
+  const others = outputs.filter((output) => output !== boxes);
+  const labels =
+    named(/^(pred_|det_|output_)?(labels|classes|class_ids)$/i) ?? byType(others, /int/);
+  const scores = named(/^(pred_|det_|output_)?scores$/i) ?? byType(others, /^float/);
   if (!labels || !boxes || !inner(labels, 1)) return null;
   const [, numbers = null] = inner(boxes, 2) ?? [];
   const joined = numbers === 5;
@@ -61,6 +67,15 @@ function sorted({ outputs }: Facts): Recognised | null {
     firstClass: boxes.shape?.length === 2 || /^bboxes$/i.test(boxes.name) ? 1 : 0,
   } as const;
   return known({ id: "sorted-boxes", parameters }, [boxes, labels], 0.9);
+}
+
+/** The only list of numbers of a type: labels are whole, scores are fractions. */
+function byType(outputs: readonly PortReport[], type: RegExp): PortReport | undefined {
+  const found = outputs.filter((output) => {
+    const [count = 0] = inner(output, 1) ?? [0];
+    return type.test(output.dtype) && (count === null || count > 1);
+  });
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** As many logits as boxes, at most a thousand of them. */

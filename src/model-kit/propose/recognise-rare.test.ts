@@ -93,6 +93,23 @@ describe("networks that many detectors are", () => {
     ],
     ["YOLOv7 end to end", proposed(square, { o: ["n", 7] }), "box-rows", { values: 7, score: 6 }],
     [
+      "YOLO-NAS end to end",
+      proposed(square, { graph2_flat_predictions: ["n", 7] }),
+      "box-rows",
+      { score: 5, classId: 6 },
+    ],
+    [
+      "finished boxes of TensorRT's names",
+      proposed(square, {
+        num_dets: [1, 1],
+        det_boxes: [1, 100, 4],
+        det_scores: [1, 100],
+        det_classes: [1, 100],
+      }),
+      "sorted-boxes",
+      { boxes: "det_boxes", scores: "det_scores", labels: "det_classes", firstClass: 0 },
+    ],
+    [
       "RT-DETR of Ultralytics",
       proposed(square, { o: [1, 300, 84] }),
       "yolov8",

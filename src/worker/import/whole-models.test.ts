@@ -192,6 +192,19 @@ describe("a model from its file to its result", { timeout: slowMs }, () => {
     expect(detections).toMatchObject([{ label: "car", box: near([100, 50, 200, 150]) }]);
   });
 
+  it("finished boxes without names, told by their types", async () => {
+    const model = await opened({
+      inputs: { image: { shape: [1, 3, 64, 64] } },
+      outputs: {
+        "6379": { shape: [2, 4], values: [16, 16, 48, 64, 0, 0, 1, 1] },
+        "6381": { shape: [2], values: [17, 1], dtype: "int64" },
+        "6383": { shape: [2], values: [0.9, 0.1] },
+      },
+    });
+    const { detections } = await found("detect", model);
+    expect(detections).toMatchObject([{ label: "dog", box: near([100, 50, 200, 150]) }]);
+  });
+
   it("YOLOv3 of Keras, which asks for the size of the picture, height first", async () => {
     const model = await opened({
       inputs: { input_1: { shape: [1, 3, 64, 64] }, image_shape: { shape: [1, 2] } },
