@@ -16,7 +16,7 @@ export interface HandModels {
 export const lookScore = 0.35;
 /** Crops of one hand overlap more than this. */
 const doubleOverlap = 0.5;
-/** Milliseconds between looks of the finder: it costs about as much as a crop. */
+/** Milliseconds between looks of the finder: it costs about as much as two crops. */
 const lookEveryMs = { nobody: 100, someone: 400 } as const;
 /** A hand lost so few milliseconds ago is looked for at once. */
 const justLostMs = 400;
