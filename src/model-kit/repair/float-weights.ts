@@ -1,6 +1,7 @@
 import { onnx } from "../onnx/generated/onnx.js";
 import { refuse } from "../refuse.ts";
 import type { OpenedModel } from "../report.ts";
+import { foldScales } from "./fold-scales.ts";
 import { OnnxEdit, type Weight } from "./onnx-edit.ts";
 import type { Repaired } from "./repaired.ts";
 
@@ -10,8 +11,8 @@ type Node = onnx.Node.$Properties;
  * Makes integer convolutions and products with run-time scales float again, as ONNX Runtime's dynamic
  * quantization wrote them (`DynamicQuantizeLinear` → `ConvInteger` or `MatMulInteger` → `Cast` → `Mul` by
  * both scales): the integer operator becomes its float sister on the unquantized input with the weights
- * minus their zero point, and the input's scale becomes 1. The weights' own scale stays where it is, in
- * `Mul`. The result is what the original approximates by 8-bit activations.
+ * minus their zero point, and the input's scale becomes 1. The weights' own scale goes into them where it is
+ * stored, else stays where it is, in `Mul`. The result is what the original approximates by 8-bit activations.
  * @throws AppError `model-refused`: `cannot-repair` where there is nothing of the kind
  */
 export function floatWeights(opened: OpenedModel): Repaired {
@@ -23,6 +24,8 @@ export function floatWeights(opened: OpenedModel): Repaired {
   const stale = new Set<string>();
   const old = new Set<string>();
   const nodes: Node[] = [];
+  const madeFloat = new Set<Node>();
+  const ones = new Set<string>();
   const fused = graph.node.map((node) => fromFused(edit, node, old));
   for (const [index, node] of graph.node.entries()) {
     const products = fused[index];
@@ -53,6 +56,7 @@ export function floatWeights(opened: OpenedModel): Repaired {
     } else if (freed.has(node)) {
       const [quantized = "", scale = "", zero = ""] = node.output ?? [];
       for (const name of [quantized, scale, zero]) stale.add(name);
+      ones.add(scale);
       graph.initializer.push(
         new onnx.Tensor({
           name: scale,
@@ -62,7 +66,9 @@ export function floatWeights(opened: OpenedModel): Repaired {
         }),
       );
     } else if (isInteger(node) && quantizer && freed.has(quantizer)) {
-      nodes.push(asFloat(edit, node, quantizer, old));
+      const product = asFloat(edit, node, quantizer, old);
+      nodes.push(product);
+      madeFloat.add(product);
       stale.add(node.output?.[0] ?? "");
       changed.push(nameOf(node));
     } else {
@@ -78,6 +84,7 @@ export function floatWeights(opened: OpenedModel): Repaired {
   }
   graph.node = nodes as onnx.Node[];
   dropUnreadQuantizers(graph);
+  for (const name of foldScales(edit, madeFloat, ones)) old.add(name);
   edit.dropUnread(old);
   edit.dropStated(stale);
   return { model: edit.finish(), changed };

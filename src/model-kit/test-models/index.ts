@@ -1,4 +1,5 @@
 export { createRandom, damaged } from "./damaged.ts";
+export { dynamicMobileNetwork } from "./mobile-network.ts";
 export { onnxClassifier } from "./onnx-models.ts";
 export type { SmallModel } from "./small-onnx.ts";
 export { smallOnnx } from "./small-onnx.ts";

@@ -1,6 +1,6 @@
 import { strToU8 } from "fflate";
 import type { ModelFile } from "../report.ts";
-import { noise } from "./onnx-models.ts";
+import { noise } from "./onnx-sketch.ts";
 
 const side = 16;
 const filters = 8;

@@ -19,7 +19,7 @@ import {
   TensorT,
   TensorType,
 } from "../tflite/generated/tflite-model.ts";
-import { noise } from "./onnx-models.ts";
+import { noise } from "./onnx-sketch.ts";
 
 /** Element types that a small TFLite classifier computes with. */
 export type TfliteKind = "float" | "uint8" | "int8";
