@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CandidateRow, TuneCandidate } from "#protocol";
 import type { ModelCard, PinnedFile } from "#shared";
 import type { KeyValues } from "#store";
-import { createKeptTunings, gpuName } from "./kept-tunings.ts";
+import { createKeptTunings } from "./kept-tunings.ts";
 
 function pinned(name: string, digit: string): PinnedFile {
   return { name, bytes: 8, sha256: digit.repeat(64) };
@@ -135,17 +135,5 @@ describe("marks of tries", () => {
     await tunings.mark(candidate);
     device.here = "browser 2";
     expect(await tunings.isDeadly(candidate)).toBe(false);
-  });
-});
-
-describe("the name of a GPU", () => {
-  it("is null where there is none", async () => {
-    expect(await gpuName(null)).toBeNull();
-    expect(await gpuName({ requestAdapter: async () => null } as unknown as GPU)).toBeNull();
-  });
-
-  it("is the reason where asking fails, so that it differs from that of a working one", async () => {
-    const gpu = { requestAdapter: () => Promise.reject(new Error("crashed")) };
-    expect(await gpuName(gpu as unknown as GPU)).toBe("crashed");
   });
 });

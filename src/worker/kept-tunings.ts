@@ -1,5 +1,5 @@
 import type { CandidateRow, EngineOnBackend, TuneCandidate } from "#protocol";
-import { type ModelCard, reasonOf } from "#shared";
+import type { ModelCard } from "#shared";
 import { type KeyValues, threadStore } from "#store";
 import { measuredHere, proofKey } from "./kept-proofs.ts";
 
@@ -131,18 +131,6 @@ export const keptTunings: KeptTunings = createKeptTunings(
   async () => (await threadStore()).tuning,
   measuredHere,
 );
-
-/** A GPU by the words that its browser has for it; null where there is none. */
-export async function gpuName(gpu: GPU | null = navigator.gpu ?? null): Promise<string | null> {
-  try {
-    const info = (await gpu?.requestAdapter())?.info;
-    if (!info) return null;
-    const { vendor, architecture, device, description } = info;
-    return [vendor, architecture, device, description].join(" ").trim();
-  } catch (error) {
-    return reasonOf(error);
-  }
-}
 
 function namesOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];

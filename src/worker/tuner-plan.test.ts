@@ -45,6 +45,7 @@ function prepare(change: Partial<PlanParts> = {}) {
     missingFiles: async () => [],
     isEngineKept: async () => true,
     isDeadly: async () => false,
+    softwareGpu: false,
     ...change,
   };
   const plan = (allowed: Partial<EngineOnBackend> = {}, refused: readonly Attempt[] = []) =>
@@ -108,6 +109,18 @@ describe("planning what to measure", () => {
     expect(
       rows.find(({ engine, backend }) => engine === "tfjs" && backend === "wasm"),
     ).toMatchObject({ correct: false, reason: "not measured: it is not on this device" });
+  });
+
+  it("tries no GPU that the processor plays, unless the person wants nothing else", async () => {
+    const { plan, probed } = prepare({ softwareGpu: true });
+    const { ready, rows } = await plan();
+    expect(ready.every(({ backend }) => backend === "wasm")).toBe(true);
+    expect(probed).not.toContain("webgpu");
+    expect(rows.filter(({ backend }) => backend === "webgpu")).toMatchObject([
+      { correct: false, reason: "this GPU is software: the processor itself is faster" },
+      { correct: false },
+    ]);
+    expect((await plan({ backend: "webgpu" })).ready).toHaveLength(2);
   });
 
   it("never probes, nor plans, what the person excluded", async () => {

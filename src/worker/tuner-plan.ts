@@ -23,6 +23,8 @@ export interface PlanParts {
   missingFiles(card: ModelCard, variant: Variant): Promise<readonly PinnedFile[]>;
   isEngineKept(on: EngineOnBackend): Promise<boolean>;
   isDeadly(candidate: TuneCandidate): Promise<boolean>;
+  /** The processor plays the GPU: it can only be slower than the processor. */
+  readonly softwareGpu: boolean;
 }
 
 /** What is left to measure of a card, and all that is known; nothing is started or fetched. */
@@ -41,8 +43,10 @@ export async function planModel(
     const { variant, entry, backend } = candidate;
     const on = { engine: entry.id, backend };
     const mayRun = allowed.some((one) => one.variant === variant && isSamePlace(one, candidate));
+    // Trying it would keep all that is drawn waiting; where the person wants it, there is nothing else.
+    const isSlow = backend === "webgpu" && parts.softwareGpu && wish.backend !== "webgpu";
     // What may not be used is not probed, either.
-    const probe = mayRun ? await parts.probe(backend) : undefined;
+    const probe = mayRun && !isSlow ? await parts.probe(backend) : undefined;
     const threads = usualThreads(on, probe?.threads ?? 1);
     const one: TuneCandidate = { model: card.id, variant: variant.id, ...on, threads };
     const unused = (reason: string): CandidateRow => ({
@@ -58,7 +62,8 @@ export async function planModel(
     if (!mayRun) {
       const failed = refused.find((attempt) => isSameAttempt(attempt, on));
       rows.push(unused(failed?.reason ?? "excluded by choice"));
-    } else if (!probe?.ok) rows.push(unused(probe?.reason ?? "the probe failed"));
+    } else if (isSlow) rows.push(unused("this GPU is software: the processor itself is faster"));
+    else if (!probe?.ok) rows.push(unused(probe?.reason ?? "the probe failed"));
     else if (row) rows.push(row, ...others);
     else if (await parts.isDeadly(one)) {
       rows.push(unused(deadlyReason));

@@ -10,7 +10,8 @@ import type { Attempt, ModelCard } from "#shared";
 import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
 import { isRowOf } from "./fastest.ts";
 import type { FrameCounts } from "./frame-counts.ts";
-import { gpuName, type KeptTunings } from "./kept-tunings.ts";
+import { gpuKind, noGpu } from "./gpu-kind.ts";
+import type { KeptTunings } from "./kept-tunings.ts";
 import type { LoadParts } from "./load.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { startFastest } from "./start-fastest.ts";
@@ -59,7 +60,7 @@ export function createTuner(parts: TunerParts): Tuner {
   const trial = createTunerTrial({ ...parts, mark: tunings.mark });
 
   const gpuOf = async (rows: readonly CandidateRow[]): Promise<string | null> =>
-    rows.some(({ backend }) => backend === "webgpu") ? gpuName() : null;
+    rows.some(({ backend }) => backend === "webgpu") ? (await gpuKind()).name : null;
   const keep = async (card: ModelCard, rows: readonly CandidateRow[]): Promise<void> => {
     await tunings.keep(card, rows, await gpuOf(rows));
     tell(rows);
@@ -95,14 +96,15 @@ export function createTuner(parts: TunerParts): Tuner {
   const plan = async (request: LoadRequest) => {
     const cards = await taskCards(request, parts.cardById);
     const mayUseGpu = (request.allowed.backend ?? "webgpu") === "webgpu";
-    const gpu = mayUseGpu ? await gpuName() : null;
+    const gpu = mayUseGpu ? await gpuKind() : noGpu;
     const planParts = {
       engines: parts.engines,
       probe: parts.probe,
-      measured: (card: ModelCard) => tunings.rows(card, gpu),
+      measured: (card: ModelCard) => tunings.rows(card, gpu.name),
       missingFiles,
       isEngineKept: (on: Parameters<typeof isEngineKept>[0]) => isEngineKept(on, tunings),
       isDeadly: tunings.isDeadly,
+      softwareGpu: gpu.software,
     };
     const plans = [];
     for (const [, card] of cards) plans.push(await planModel(card, request, planParts));

@@ -17,7 +17,7 @@ export interface NewsParts {
   readonly look: StandingLook;
   readonly offers: Pick<Offers, "afterFirstResult">;
   readonly offline: Pick<Offline, "keep">;
-  readonly tuning: Pick<Tuning, "onReady">;
+  readonly tuning: Pick<Tuning, "onReady" | "onLost">;
 }
 
 /** Takes what the supervisor tells into the state; `parts` are asked for when they act, for they need it, too. */
@@ -55,7 +55,10 @@ export function supervisorNews(store: AppStore, parts: () => NewsParts): Supervi
     onSourceEnded() {
       if (get().wanted) parts().live.renewFrames();
     },
-    onRestart: () => set({ model: { at: "starting" } }),
+    onRestart() {
+      parts().tuning.onLost();
+      set({ model: { at: "starting" } });
+    },
     onFailed: (error) => set({ model: { at: "failed", error: asOffline(error) } }),
   };
 }

@@ -236,6 +236,17 @@ describe("measuring a model", () => {
     expect(marks.size).toBe(0);
   });
 
+  it("leaves the mark of what took the worker of the frames with it, and no other", async () => {
+    const { run, controller, openNow, marks } = prepare({ "onnx 1": { open: "hangs" } });
+    const lost = new AppError("worker-lost", { reason: "hung", restarts: 1 });
+    setTimeout(() => controller.abort(lost), 30_000);
+    await expect(
+      run({ ready: [candidate("litert"), candidate("tfjs"), candidate("onnx")] }),
+    ).rejects.toMatchObject({ name: "AbortError" });
+    expect([...marks]).toEqual(["onnx 1"]);
+    expect(openNow.size).toBe(0);
+  });
+
   it("stops when it is cancelled, closes what is open and takes its marks back", async () => {
     const { run, controller, openNow, marks, kept } = prepare({ "tfjs 1": { open: "hangs" } });
     setTimeout(() => controller.abort(), 3_000);

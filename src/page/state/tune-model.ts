@@ -79,6 +79,8 @@ export async function tuneModel(
   };
   /** Undefined where it cannot be used, which is kept. */
   const start = async (candidate: TuneCandidate): Promise<Opened | undefined> => {
+    // Whatever goes wrong from here on is blamed on this one: those before it run well.
+    if (tried.length > 0) await keep([]);
     const precision = precisionOf(plan, candidate);
     const worker = openOwnWorker(parts);
     open.add(worker);
@@ -152,6 +154,10 @@ export async function tuneModel(
       if (champion === before) break;
     }
     if (!met) await keep([await solo(champion)]);
+  } catch (error) {
+    // The mark stays: what took the worker of the frames with it twice is not tried again.
+    if ([error, signal.reason].some((each) => AppError.is(each, "worker-lost"))) tried.length = 0;
+    throw error;
   } finally {
     for (const worker of open) worker.close();
     if (tried.length > 0) await keep([]).catch(() => undefined);

@@ -165,6 +165,30 @@ describe("the tuner, asked", () => {
     expect(asked).toEqual(["planTuning", "planTuning"]);
   });
 
+  it("is not gone on with where it costs one worker after the other", async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const { asked, tuning } = prepare(
+      {},
+      {
+        planTuning: (signal) => {
+          signals.push(signal);
+          return new Promise((_, reject) => {
+            signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
+          });
+        },
+      },
+    );
+    tuning.measureNow();
+    for (let loss = 0; loss < 3; loss += 1) {
+      await pass(0);
+      tuning.onLost();
+      tuning.onReady(session);
+      await pass(60_000);
+    }
+    expect(asked).toEqual(["planTuning", "planTuning"]);
+    expect(AppError.is(signals[0]?.reason, "worker-lost")).toBe(true);
+  });
+
   it("ends where it cannot be done, without a word to the frames", async () => {
     const error = new AppError("model-needed", { task: "pose" });
     const { store, asked, tuning } = prepare(

@@ -16,6 +16,8 @@ export type TuningState =
 export interface Tuning {
   /** A session is ready: what is faster comes behind its first frames, and after a while it is measured. */
   onReady(session: SessionReport): void;
+  /** The worker of the frames was lost: what is being measured may be why. */
+  onLost(): void;
   /** The person asks: measures now what can be measured, and fetches what is missing for it. */
   measureNow(): void;
   cancel(): void;
@@ -35,6 +37,8 @@ export interface TuningParts {
 /** So long a session runs before anything else uses the device. */
 const steadyMs = 10_000;
 const lookAgainMs = 5_000;
+/** Measuring that costs so many workers of the frames is not gone on with. */
+const mostLosses = 2;
 
 /**
  * Connects the tuner with the app.
@@ -49,6 +53,8 @@ export function createTuning({ store, supervisor, offline, byItself }: TuningPar
   let running: AbortController | undefined;
   /** The person asked, and has not been answered yet: what interrupts it, a new worker, say, does not end it. */
   let asked = false;
+  /** How often the frames' worker was lost beside it since it was asked, or since this page was opened. */
+  let losses = 0;
   let waitsForResult: (() => void) | undefined;
 
   const request = (): LoadRequest => {
@@ -148,11 +154,18 @@ export function createTuning({ store, supervisor, offline, byItself }: TuningPar
   return {
     onReady(session) {
       if (asked) plan(lookAgainMs);
-      else if (byItself) plan(steadyMs);
+      else if (byItself && losses === 0) plan(steadyMs);
       if (session.fasterKnown) bringFaster();
+    },
+    onLost() {
+      if (!running) return;
+      losses += 1;
+      if (losses >= mostLosses) asked = false;
+      running.abort(new AppError("worker-lost", { reason: "crashed", restarts: losses }));
     },
     measureNow() {
       clearTimeout(timer);
+      losses = 0;
       asked = true;
       void measure();
     },
