@@ -83,5 +83,6 @@ export function createRowFinisher(input: InputSpec): RowFinisher {
 function bounded(value: number, least: number, most: number): number {
   // Math.min and Math.max take twice as long: they also tell -0 and NaN apart.
   if (value < least) return least;
-  return value > most ? most : value;
+  if (value > most) return most;
+  return value;
 }

@@ -116,5 +116,6 @@ function mixed(low: number, high: number, part: number): number {
 /** The nearest pixel that there is, of those from 0 to `last`. Plain comparisons stay whole numbers. */
 function within(pixel: number, last: number): number {
   if (pixel < 0) return 0;
-  return pixel > last ? last : pixel;
+  if (pixel > last) return last;
+  return pixel;
 }
