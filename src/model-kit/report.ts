@@ -66,6 +66,8 @@ export interface PortReport {
   readonly symbols: readonly (string | null)[];
   readonly dtype: ElementType;
   readonly quantization?: Affine8;
+  /** Of outputs with open sizes: the shape that follows where those are chosen, as far as it can be followed. */
+  readonly followedShape?: Shape;
 }
 
 /** An operator and how often the graph uses it, subgraphs included. */

@@ -72,7 +72,10 @@ function reportOf(opened: OpenedModel, file: OnnxFile): ModelReport {
       return value && elements !== null ? bytesOf(value.dtype, elements) : null;
     },
   );
-  const ports = { inputs: inputs.map(portOf), outputs: graph.output.map(portOf) };
+  const ports = {
+    inputs: inputs.map(portOf),
+    outputs: graph.output.map((info) => followed(portOf(info), values)),
+  };
   const report: Omit<ModelReport, "advice"> = {
     format: "onnx",
     title: opened.title,
@@ -101,6 +104,18 @@ function reportOf(opened: OpenedModel, file: OnnxFile): ModelReport {
 function portOf(info: onnx.ValueInfo.$Properties): PortReport {
   const { shape, symbols, type } = declared(info);
   return { name: info.name ?? "", shape, symbols, dtype: onnxType(type) };
+}
+
+/** An output with what its open sizes come to where the input's are chosen. */
+function followed(port: PortReport, values: Values): PortReport {
+  const { name, shape } = port;
+  const inferred = values.get(name)?.shape;
+  if (!inferred || (shape !== null && !shape.includes(null))) return port;
+  if (shape !== null && shape.length !== inferred.length) return port;
+  return {
+    ...port,
+    followedShape: shape?.map((size, axis) => size ?? inferred[axis] ?? null) ?? inferred,
+  };
 }
 
 function walkAll(file: OnnxFile, values: Values): Walk {

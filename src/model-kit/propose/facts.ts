@@ -44,7 +44,10 @@ export function factsOf(report: ModelReport, opened: Pick<OpenedModel, "labels">
   const metadata = new Map(report.metadata.map(({ key, value }) => [key, value]));
   return {
     report,
-    outputs: report.outputs,
+    // What a network answers is told by its shapes: those that follow are as good as those that are stated.
+    outputs: report.outputs.map((port) => {
+      return port.followedShape ? { ...port, shape: port.followedShape } : port;
+    }),
     picture: pictureOf(report),
     labels: opened.labels ?? report.foundLabels[0]?.labels ?? [],
     has: (...operators) => operators.some((operator) => counts.has(operator)),

@@ -47,6 +47,18 @@ describe("what lies over the picture", () => {
       "semantic",
       { output: "out", classes: 21 },
     ],
+    [
+      "a picture whose sides follow from those of the input alone",
+      proposed(["n", 3, "h", "w"], { o: ["a", "b", "c", "d"] }, { opType: "Relu" }),
+      "image",
+      { output: "o", channels: 3, scale: 1 },
+    ],
+    [
+      "nothing where they do not follow",
+      proposed(["n", 3, "h", "w"], { o: ["a", "b", "c", "d"] }),
+      "raw",
+      { outputs: ["o"] },
+    ],
   ])("is recognised: %s", (_, proposal, id, parameters) => {
     expect(proposal.decoder.id).toBe(id);
     expect(proposal.decoder.parameters).toMatchObject(parameters);
