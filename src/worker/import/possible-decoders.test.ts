@@ -83,6 +83,21 @@ describe("how outputs could be read", () => {
     expect(masks?.parameters).toMatchObject({ classes: 80, coefficients: 32, prototypes: "p" });
   });
 
+  it("reads open shapes by what they come to", () => {
+    const y: PortReport = {
+      name: "y",
+      shape: [null, null],
+      symbols: [],
+      dtype: "float32",
+      followedShape: [1, 10],
+    };
+    expect(possibleDecoders({ outputs: [y] }, input, raw).map(({ id }) => id)).toEqual([
+      "raw",
+      "classify",
+      "classify",
+    ]);
+  });
+
   it("takes the values of a picture for what went in", () => {
     const image = of([1, 3, 832, 832]).find(({ id }) => id === "image");
     expect(image?.parameters).toMatchObject({ range: "0…1", scale: 2, layout: "NCHW" });

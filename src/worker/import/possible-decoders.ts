@@ -15,10 +15,13 @@ const mostBodyClasses = 8;
  * else a person may know it to be, and at last as plain numbers.
  */
 export function possibleDecoders(
-  { outputs }: Pick<ModelReport, "outputs">,
+  { outputs: stated }: Pick<ModelReport, "outputs">,
   input: Pick<ProposedInput, "width" | "height" | "mean" | "std">,
   proposed: CardDecoder,
 ): readonly CardDecoder[] {
+  const outputs = stated.map((port) =>
+    port.followedShape ? { ...port, shape: port.followedShape } : port,
+  );
   const all: readonly CardDecoder[] = [
     proposed,
     ...outputs.flatMap((output) => [
