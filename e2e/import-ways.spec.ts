@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { onnxClassifier, tfjsLayers } from "#model-kit/test-models";
-import { expect, test } from "./support/app.ts";
+import { expect, reportWhere, test } from "./support/app.ts";
 import { bring, imported, letGo } from "./support/bring.ts";
+import { oneColour } from "./support/one-colour.ts";
 import { colourClassifier } from "./support/tiny-onnx.ts";
 
 /** Writes files into a folder of a story's own. */
@@ -118,4 +119,41 @@ test("a model that was kept sees through the live camera, and its correction hol
   if ((await status.getAttribute("data-state")) === "idle") await page.getByTestId("start").click();
   await expect(status).toHaveAttribute("data-state", "running");
   await expect(page.getByTestId("words").filter({ visible: true }).first()).toContainText("green");
+});
+
+test("a kept model of TF.js layers runs after a reload without a network", async ({
+  open,
+  server,
+}) => {
+  const first = await open({ query: "place=models" });
+  await first.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const { model } = await bring(first.page, tfjsLayers());
+  await first.page.getByTestId("model-accept").click();
+  await expect(first.page.getByTestId("model-ready")).toBeVisible();
+  // What turned its layers into a graph is code of the engine, and kept with it.
+  const keptWasm = () =>
+    first.page.evaluate(async () => {
+      const found = await caches.match("engines/tfjs/tfjs-backend-wasm-simd.wasm", {
+        ignoreSearch: true,
+      });
+      return found !== undefined;
+    });
+  await expect.poll(keptWasm).toBe(true);
+  await first.close();
+  await server.close();
+
+  const second = await open({ query: `task=classify&model=${model}&source=files` });
+  const picture = { name: "red.png", mimeType: "image/png", buffer: oneColour(220, 20, 30) };
+  await second.page.getByTestId("file-input").setInputFiles(picture);
+  const { engine, results } = await reportWhere(
+    second.page,
+    "a result",
+    (report) => report.results.length > 0,
+  );
+  expect(engine).toBe("tfjs");
+  expect(results[0]?.result).toMatchObject({
+    classes: expect.arrayContaining([
+      { label: expect.stringMatching(/^[a-e]$/), score: expect.any(Number) },
+    ]),
+  });
 });
