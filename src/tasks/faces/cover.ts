@@ -17,7 +17,7 @@ const cells = { most: 3, least: 1 } as const;
  * What is left of the difference between a cell and the cover's mean. With all of it MediaPipe's finder
  * takes a bright cheek between hair and beard for a face now and then (0.6, its limit is 0.5).
  */
-const contrast = 0.25;
+const contrast = 0.15;
 /** Samples along each side of a cell. */
 const samples = 8;
 /**
