@@ -54,3 +54,19 @@ test("changing the task while running keeps the camera and goes on", async ({ op
   );
   await expect(page.getByTestId("status")).toHaveAttribute("data-state", "running");
 });
+
+test("a task runs another of its models where the address names it", async ({ open }) => {
+  const { page } = await open({ query: "task=segment&model=selfie-landscape&source=files" });
+  const buffer = await samplePicture(1280, 720, 2000, "segment");
+  await page
+    .getByTestId("file-input")
+    .setInputFiles([{ name: "wide.png", mimeType: "image/png", buffer }]);
+  const report = await reportWhere(
+    page,
+    "people in a wide picture",
+    ({ queue }) => queue.done === 1,
+  );
+  expect(report).toMatchObject({ model: "selfie-landscape", engine: "litert", refused: [] });
+  expect(report.coverage).toBeGreaterThan(0.2);
+  expect(report.coverage).toBeLessThan(0.8);
+});

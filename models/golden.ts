@@ -39,6 +39,7 @@ const goldens: Readonly<Record<string, GoldenRecipe>> = {
     timeMs: 0,
     answer: answerWithTfjs,
   },
+  "selfie-landscape": { sample: "/src/tasks/faces/sample.ts", timeMs: 0, answer: answerWithTfjs },
   "selfie-square": { sample: "/src/tasks/faces/sample.ts", timeMs: 0, answer: answerWithGraph },
   "ppocr-cls": { sample: "/models/golden-line-turned.ts", timeMs: 0, answer: answerWithOnnx },
   "ppocr-rec": { sample: "/models/golden-line.ts", timeMs: 0, answer: answerWithOnnx },

@@ -158,6 +158,16 @@ export const recipes: readonly Recipe[] = [
       prepareCopy("@mediapipe/selfie_segmentation", "selfie_segmentation.tflite", "model.tflite"),
   },
   {
+    card: "selfie-landscape",
+    variant: "tflite-fp16",
+    prepare: () =>
+      prepareCopy(
+        "@mediapipe/selfie_segmentation",
+        "selfie_segmentation_landscape.tflite",
+        "model.tflite",
+      ),
+  },
+  {
     card: "ppocr-det",
     variant: "onnx-fp32",
     prepare: () =>

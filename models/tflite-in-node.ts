@@ -11,6 +11,7 @@ import {
   type OperatorT,
   Padding,
   Pool2DOptionsT,
+  ReducerOptionsT,
   ReshapeOptionsT,
   ResizeBilinearOptionsT,
   type TensorT,
@@ -62,7 +63,9 @@ export function openTflite(bytes: Uint8Array): TfliteNetwork {
 function nameOf({ operatorCodes }: ModelT, { opcodeIndex }: OperatorT): string {
   const code = operatorCodes[opcodeIndex];
   // Newer files have the number in a wider field and 127 in the old one.
-  return BuiltinOperator[Math.max(code?.builtinCode ?? 0, code?.deprecatedBuiltinCode ?? 0)] ?? "?";
+  const builtin = Math.max(code?.builtinCode ?? 0, code?.deprecatedBuiltinCode ?? 0);
+  if (builtin === BuiltinOperator.CUSTOM) return String(code?.customCode ?? "?");
+  return BuiltinOperator[builtin] ?? "?";
 }
 
 interface Constant {
@@ -100,7 +103,11 @@ function halfToFloat(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-function compute(name: string, { builtinOptions }: OperatorT, inputs: Inputs): tf.Tensor {
+function compute(
+  name: string,
+  { builtinOptions, customOptions }: OperatorT,
+  inputs: Inputs,
+): tf.Tensor {
   const [first, second, third] = inputs;
   if (!first) throw new Error(`${name} has no input.`);
   const picture = first as tf.Tensor4D;
@@ -136,8 +143,22 @@ function compute(name: string, { builtinOptions }: OperatorT, inputs: Inputs): t
       const window: [number, number] = [filterHeight, filterWidth];
       return tf.maxPool(picture, window, [strideH, strideW], padding(options));
     }
+    case "AVERAGE_POOL_2D": {
+      const options = optionsOf(name, builtinOptions, Pool2DOptionsT);
+      const { filterHeight, filterWidth, strideH, strideW } = options;
+      const window: [number, number] = [filterHeight, filterWidth];
+      return tf.avgPool(picture, window, [strideH, strideW], padding(options));
+    }
     case "ADD":
       return activate(tf.add(first, other()), activationOf(builtinOptions));
+    case "MUL":
+      return activate(tf.mul(first, other()), activationOf(builtinOptions));
+    case "RELU":
+      return tf.relu(first);
+    case "HARD_SWISH":
+      return tf.div(tf.mul(first, tf.relu6(tf.add(first, 3))), 6);
+    case "Convolution2DTransposeBias":
+      return transposedConvolution(picture, other() as tf.Tensor4D, third, customOptions);
     case "FULLY_CONNECTED": {
       const sum = tf.matMul(tf.reshape(first, [1, -1]), other() as tf.Tensor2D, false, true);
       return activate(third ? tf.add(sum, third) : sum, activationOf(builtinOptions));
@@ -146,8 +167,10 @@ function compute(name: string, { builtinOptions }: OperatorT, inputs: Inputs): t
       return tf.prelu(first, other());
     case "LOGISTIC":
       return tf.sigmoid(first);
-    case "MEAN":
-      return tf.mean(first, [...other().dataSync()]);
+    case "MEAN": {
+      const { keepDims } = optionsOf(name, builtinOptions, ReducerOptionsT);
+      return tf.mean(first, [...other().dataSync()], keepDims);
+    }
     case "PAD":
       return tf.pad(first, pairs(other().dataSync()));
     case "RESIZE_BILINEAR": {
@@ -170,6 +193,30 @@ function compute(name: string, { builtinOptions }: OperatorT, inputs: Inputs): t
     default:
       throw new Error(`The operator ${name} is not known.`);
   }
+}
+
+/**
+ * MediaPipe's own operator (mediapipe/util/tflite/operations/transpose_conv_bias.cc). Its options are three
+ * 32-bit numbers: padding (1: same, 2: valid), and the strides across and down.
+ */
+function transposedConvolution(
+  picture: tf.Tensor4D,
+  weights: tf.Tensor4D,
+  bias: tf.Tensor | undefined,
+  options: readonly number[],
+): tf.Tensor {
+  const view = new DataView(Uint8Array.from(options).buffer);
+  const same = view.getInt32(0, true) === 1;
+  const [across, down] = [view.getInt32(4, true), view.getInt32(8, true)];
+  const [count, height, width] = picture.shape;
+  const [depth, kernelHeight, kernelWidth] = weights.shape;
+  const grown: [number, number, number, number] = same
+    ? [count, height * down, width * across, depth]
+    : [count, (height - 1) * down + kernelHeight, (width - 1) * across + kernelWidth, depth];
+  // Output, height, width, input → height, width, output, input.
+  const filter = tf.transpose(weights, [1, 2, 0, 3]);
+  const sum = tf.conv2dTranspose(picture, filter, grown, [down, across], same ? "same" : "valid");
+  return bias ? tf.add(sum, bias) : sum;
 }
 
 function optionsOf<Options>(

@@ -87,7 +87,8 @@ export const segment = defineTask<SegmentResult>()({
     },
   },
   icon: "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM5 20c.6-4 3.3-6 7-6s6.4 2 7 6M3 8V3h5M16 3h5v5",
-  // The landscape network of the same makers does worse on every measured picture, wide ones too.
+  // The landscape network of the same makers does worse on every measured picture, wide ones too: it has
+  // little more than half the work, and is there for who asks for it (`?model=selfie-landscape`).
   models: { person: "selfie-square" },
   composes: ({ background }) => background !== "keep",
   options,
