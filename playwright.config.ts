@@ -10,7 +10,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   // Software rendering on a busy shared machine is slow, never wrong: limits are for hangs only.
-  timeout: 120_000,
+  timeout: 180_000,
   expect: { timeout: 45_000 },
   projects: [
     { name: "gpu", testMatch: onGpu, workers: 1 },
