@@ -1,4 +1,4 @@
-import type { ExtraInput } from "#shared";
+import { type ExtraInput, taskOfDecoder } from "#shared";
 import type {
   Advice,
   ModelProposal,
@@ -20,35 +20,13 @@ import { recognisePeople } from "./recognise-people.ts";
 import { recogniseSsd } from "./recognise-ssd.ts";
 import { recogniseYolo } from "./recognise-yolo.ts";
 
+/** What a proposal speaks of: finer than the task that shows it, for faces and pictures. */
 const tasks: Readonly<Record<ProposedDecoder["id"], ModelProposal["task"]>> = {
-  classify: "classify",
-  "ssd-anchors": "detect",
-  "ssd-postprocessed": "detect",
-  yolox: "detect",
-  yolov8: "detect",
-  "yolo-masks": "segment",
-  "yolo-pose": "pose",
-  "yolo-turned": "detect",
-  "yolo-grids": "detect",
-  "box-rows": "detect",
-  "sorted-boxes": "detect",
-  "box-list": "detect",
-  detr: "detect",
-  nanodet: "detect",
-  fastestdet: "detect",
-  centernet: "detect",
-  "text-map": "detect",
-  semantic: "segment",
-  "person-mask": "segment",
+  ...taskOfDecoder,
   ultraface: "faces",
   yunet: "faces",
   blazeface: "faces",
-  movenet: "pose",
-  "heat-maps": "pose",
-  simcc: "pose",
-  embedding: "raw",
   image: "image",
-  raw: "raw",
 };
 
 /** The surest first: outputs that only one network has, before shapes that several might. */
