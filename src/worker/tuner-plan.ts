@@ -10,7 +10,7 @@ import type { Backend, BackendReport, ModelCard, PinnedFile, Variant } from "#sh
 import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
 import type { EngineEntry } from "./engines/engine.ts";
 import { mostThreads } from "./engines/most-threads.ts";
-import { fastestOf, isRowOf } from "./fastest.ts";
+import { fastestOf, isRowOf, isSameSession } from "./fastest.ts";
 import { deadlyReason } from "./kept-tunings.ts";
 
 /** What planning needs of its surroundings. */
@@ -42,7 +42,7 @@ export async function planModel(
   for (const candidate of findCandidates(card, parts.engines, {}, []).allowed) {
     const { variant, entry, backend } = candidate;
     const on = { engine: entry.id, backend };
-    const mayRun = allowed.some((one) => one.variant === variant && isSamePlace(one, candidate));
+    const mayRun = allowed.some((one) => isSameSession(one, candidate));
     // Trying it would keep all that is drawn waiting; where the person wants it, there is nothing else.
     const isSlow = backend === "webgpu" && parts.softwareGpu && wish.backend !== "webgpu";
     // What may not be used is not probed, either.
@@ -96,8 +96,4 @@ export async function planModel(
 /** On how many threads an engine computes where nobody says. */
 export function usualThreads({ engine, backend }: EngineOnBackend, available: number): number {
   return backend === "wasm" ? Math.min(available, mostThreads[engine]) : 1;
-}
-
-function isSamePlace(a: Candidate, b: Candidate): boolean {
-  return a.entry.id === b.entry.id && a.backend === b.backend;
 }

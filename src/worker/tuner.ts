@@ -184,14 +184,10 @@ export function createTuner(parts: TunerParts): Tuner {
       },
       bringFastest(request, signal) {
         return parts.inTurn(async () => {
-          const mine = new AbortController();
-          const abort = (): void => mine.abort();
-          signal.addEventListener("abort", abort);
-          bringing = mine;
+          bringing = new AbortController();
           try {
-            return await bringFastest(request, mine.signal);
+            return await bringFastest(request, AbortSignal.any([signal, bringing.signal]));
           } finally {
-            signal.removeEventListener("abort", abort);
             bringing = undefined;
           }
         });

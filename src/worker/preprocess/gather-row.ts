@@ -67,7 +67,10 @@ export function gather(
   }
 }
 
-/** The same for two channels that lie alike, in half the time: what belongs to both is done once. */
+/**
+ * The same for two channels that lie alike: what belongs to both is done once. The loop stands here again
+ * because keeping its positions in arrays, for one loop to read them back, took a quarter longer.
+ */
 export function gatherPair(
   first: Channel,
   second: Channel,
