@@ -4,18 +4,27 @@ import { chromium } from "@playwright/test";
 import { findChromium } from "./chromium.ts";
 import { serve } from "./serve.ts";
 
-/** The pictures of the README and of the web manifest. */
+const phone = { width: 390, height: 844, colorScheme: "dark" } as const;
+const laptop = { task: "detect", width: 1440, height: 900, scale: 1 } as const;
+
+/** The pictures of the README and of the web manifest, each of a task at its sample. */
 const shots = [
-  { name: "phone", width: 390, height: 844, scale: 2, colorScheme: "dark" },
-  { name: "laptop", width: 1440, height: 900, scale: 1, colorScheme: "dark" },
-  { name: "laptop-light", width: 1440, height: 900, scale: 1, colorScheme: "light" },
+  { name: "phone", task: "detect", ...phone, scale: 2 },
+  { name: "laptop", ...laptop, colorScheme: "dark" },
+  { name: "laptop-light", ...laptop, colorScheme: "light" },
+  ...["pose", "faces", "hands", "segment", "read"].map((task) => ({
+    name: task,
+    task,
+    ...phone,
+    scale: 1,
+  })),
 ] as const;
 
 const executablePath = await findChromium();
 const server = await serve({ root: "dist", port: 0 });
 mkdirSync("public/screenshots", { recursive: true });
 try {
-  for (const { name, width, height, scale, colorScheme } of shots) {
+  for (const { name, task, width, height, scale, colorScheme } of shots) {
     const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
     const context = await browser.newContext({
       viewport: { width, height },
@@ -29,7 +38,7 @@ try {
       });
     });
     const page = await context.newPage();
-    await page.goto(`${server.url}/?task=detect&source=sample&start`);
+    await page.goto(`${server.url}/?task=${task}&source=sample&start`);
     await page.waitForFunction(
       () => performance.getEntriesByName("localens:first-result").length > 0,
     );
