@@ -1,5 +1,6 @@
 import type { Attempt, Backend, BackendReport, EngineId, PlainError, Size } from "#shared";
 import type { OptionsOf, TaskId, TaskResult } from "#tasks";
+import type { BenchCalls } from "./bench-calls.ts";
 import type { ExportCalls } from "./export-calls.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import type { PictureCalls } from "./picture-calls.ts";
@@ -126,7 +127,8 @@ export interface Calls
     PictureCalls,
     VideoCalls,
     RecordCalls,
-    TuneCalls {
+    TuneCalls,
+    BenchCalls {
   /** Probes backends, downloads, starts an engine and checks its golden result. Aborting it is safe. */
   load: [LoadRequest, SessionReport];
   /** Frees the session; the model stays stored. */

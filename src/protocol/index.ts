@@ -1,4 +1,14 @@
 export type {
+  BenchCalls,
+  BenchChoice,
+  BenchPlan,
+  BenchRun,
+  BenchStages,
+  ColdTimes,
+  GoldenDistance,
+  OpenedBench,
+} from "./bench-calls.ts";
+export type {
   Allowed,
   AttachedSource,
   Calls,

@@ -10,6 +10,7 @@ import {
 } from "#protocol";
 import { AppError, toPlainError } from "#shared";
 import { type Store, threadStore } from "#store";
+import { createBenchHandlers } from "./bench/handlers.ts";
 import { checkDevice } from "./check-device.ts";
 import { engineEntries } from "./engines/list.ts";
 import { createExports } from "./export-files.ts";
@@ -115,6 +116,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     ...createImportHandlers({ ...parts, withStore }),
     ...createExports(pictures),
     ...tuner.handlers,
+    ...createBenchHandlers(parts),
     load(request, signal) {
       tuner.giveUp();
       return inTurn(async () => {

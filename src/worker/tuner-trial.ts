@@ -1,13 +1,11 @@
 import type { OpenedCandidate, TuneCandidate } from "#protocol";
-import { AppError, type CpuTensor, type ModelCard } from "#shared";
-import { findCandidates } from "./candidates.ts";
-import type { EngineEntry, Session } from "./engines/engine.ts";
+import { AppError, type CpuTensor } from "#shared";
+import type { Session } from "./engines/engine.ts";
 import { prepareCandidate, type StartParts } from "./start-candidate.ts";
+import { type CandidateSource, wantedCandidate } from "./wanted-candidate.ts";
 
 /** What a trial needs of its surroundings. */
-export interface TunerTrialParts extends StartParts {
-  readonly engines: readonly EngineEntry[];
-  cardById(id: string): Promise<ModelCard | undefined>;
+export interface TunerTrialParts extends StartParts, CandidateSource {
   /** A try begins; what it costs may be the whole page. */
   mark(candidate: TuneCandidate): Promise<void>;
 }
@@ -33,16 +31,10 @@ export function createTunerTrial(parts: TunerTrialParts): TunerTrial {
 
   return {
     async open(wanted, signal) {
-      const card = await parts.cardById(wanted.model);
-      if (!card) throw new AppError("internal", { reason: `no model card ${wanted.model}` });
-      const { engine, backend, threads } = wanted;
-      const candidate = findCandidates(card, parts.engines, { engine, backend }, []).allowed.find(
-        ({ variant }) => variant.id === wanted.variant,
-      );
-      if (!candidate) throw new AppError("internal", { reason: `no variant ${wanted.variant}` });
+      const { card, candidate } = await wantedCandidate(wanted, parts);
       await parts.mark(wanted);
       // Proved anew: this is the one time at which a GPU's driver, or a broken browser, is found out early.
-      const prepared = await prepareCandidate(card, { ...candidate, threads }, parts, signal, true);
+      const prepared = await prepareCandidate(card, candidate, parts, signal, true);
       const startedMs = performance.now();
       const session = await prepared.start();
       const startMs = performance.now() - startedMs;

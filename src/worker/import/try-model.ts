@@ -10,6 +10,7 @@ import { runnerOf } from "../task-parts.ts";
 import { createTaskSession, type TaskSession } from "../task-session.ts";
 import { variantFilesOf } from "../variant-files.ts";
 import { proveBrought, trialInput } from "./brought-proof.ts";
+import { outputSample } from "./output-sample.ts";
 import { drawSamplePicture } from "./sample-picture.ts";
 
 /** What a trial needs of its surroundings. */
@@ -20,8 +21,6 @@ export interface TrialParts {
 }
 
 const timedRuns = { atMost: 7, withinMs: 1_500 };
-/** So many values of each output are compared between engines. */
-const sampleSize = 256;
 
 /**
  * Runs a model on an engine: on a drawn input, a few times more for its speed, and as its card says on a
@@ -96,7 +95,7 @@ async function start(
     const loadMs = performance.now() - startMs;
     onAttempt({ engine: id, backend, state: "settled" });
     // Copied: answers are valid only until the next run.
-    return { session, answers, loadMs, sample: answers.map(sampleOf) };
+    return { session, answers, loadMs, sample: answers.map(outputSample) };
   } catch (error) {
     session.dispose();
     throw error;
@@ -106,12 +105,6 @@ async function start(
 async function readFiles(files: readonly BroughtFile[]): Promise<ReadonlyMap<string, ArrayBuffer>> {
   const read = files.map(async ({ name, blob }) => [name, await blob.arrayBuffer()] as const);
   return new Map(await Promise.all(read));
-}
-
-function sampleOf({ data }: CpuTensor): readonly number[] {
-  const count = Math.min(sampleSize, data.length);
-  const step = count > 1 ? (data.length - 1) / (count - 1) : 0;
-  return Array.from({ length: count }, (_, at) => data[Math.round(at * step)] ?? 0);
 }
 
 async function timeRuns(session: Session, card: ModelCard, signal: AbortSignal): Promise<number> {
