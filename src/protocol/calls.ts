@@ -3,6 +3,7 @@ import type { OptionsOf, TaskId, TaskResult } from "#tasks";
 import type { BenchCalls } from "./bench-calls.ts";
 import type { ExportCalls } from "./export-calls.ts";
 import type { ModelCalls } from "./model-calls.ts";
+import type { ModelRuns, PaceCalls } from "./pace-calls.ts";
 import type { PictureCalls } from "./picture-calls.ts";
 import type { RecordCalls } from "./record-calls.ts";
 import type { CandidateRow, SwapReport, TuneCalls } from "./tune-calls.ts";
@@ -111,6 +112,7 @@ export interface WorkerReport {
   readonly frameAgeMs: Spread;
   /** Of each frame: its age without its way to the worker and the engine's time. */
   readonly overheadMs: Spread;
+  readonly runs: readonly ModelRuns[];
   readonly store: readonly StoredFile[];
   readonly backends: readonly BackendReport[];
   /** The tuner's table for the models of the session. */
@@ -127,6 +129,7 @@ export interface Calls
     PictureCalls,
     VideoCalls,
     RecordCalls,
+    PaceCalls,
     TuneCalls,
     BenchCalls {
   /** Probes backends, downloads, starts an engine and checks its golden result. Aborting it is safe. */

@@ -48,6 +48,8 @@ export type {
   ShippedModel,
   TryModel,
 } from "./model-calls.ts";
+export type { ModelRuns, PaceCalls } from "./pace-calls.ts";
+export { runWindow } from "./pace-calls.ts";
 export type {
   AnnotatedPicture,
   ChosenPicture,

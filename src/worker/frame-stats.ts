@@ -1,6 +1,7 @@
 import type { Stage, WorkerReport } from "#protocol";
 import { createFrameCounts, type FrameCounts } from "./frame-counts.ts";
 import { Ring } from "./ring.ts";
+import { createRunTimes, type RunTimes as ModelRunTimes } from "./run-times.ts";
 import type { RunTimes } from "./task-session.ts";
 
 const kept = 120;
@@ -17,10 +18,11 @@ export interface FrameMoments {
 /** What the last live frames took; see "Life of a frame". */
 export interface FrameStats {
   readonly counts: FrameCounts;
+  readonly runs: Pick<ModelRunTimes, "add">;
   add(moments: FrameMoments, times: RunTimes, drawMs: number): void;
   /** Forgets the times, not the counts. */
   clear(): void;
-  report(): Pick<WorkerReport, "fps" | "frames" | "stages" | "frameAgeMs" | "overheadMs">;
+  report(): Pick<WorkerReport, "fps" | "frames" | "stages" | "frameAgeMs" | "overheadMs" | "runs">;
 }
 
 /** Makes empty statistics in memory that never grows. */
@@ -33,9 +35,11 @@ export function createFrameStats(): FrameStats {
   const overheads = new Ring(kept);
   const drawn = new Ring(kept);
   const counts = createFrameCounts();
+  const runs = createRunTimes();
 
   return {
     counts,
+    runs,
     add({ capturedAtMs, startedAtMs, drawnAtMs }, times, drawMs) {
       rings.capture.push(startedAtMs - capturedAtMs);
       rings.preprocess.push(times.preprocessMs);
@@ -45,9 +49,11 @@ export function createFrameStats(): FrameStats {
       ages.push(drawnAtMs - capturedAtMs);
       overheads.push(drawnAtMs - startedAtMs - times.inferMs);
       drawn.push(drawnAtMs);
+      runs.add("frame", drawnAtMs - startedAtMs);
     },
     clear() {
       for (const ring of [...Object.values(rings), ages, overheads, drawn]) ring.clear();
+      runs.clear();
     },
     report() {
       const measured = stages.filter((stage) => rings[stage].length > 0);
@@ -57,6 +63,7 @@ export function createFrameStats(): FrameStats {
         stages: Object.fromEntries(measured.map((stage) => [stage, rings[stage].spread()])),
         frameAgeMs: ages.spread(),
         overheadMs: overheads.spread(),
+        runs: runs.report(),
       };
     },
   };

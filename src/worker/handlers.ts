@@ -131,7 +131,13 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
           for (const { session } of Object.values(models)) session.dispose();
           throw error;
         });
-        const session = createTaskSession(request.task, runner, models, createPreprocess);
+        const session = createTaskSession(
+          request.task,
+          runner,
+          models,
+          createPreprocess,
+          stats.runs.add,
+        );
         active = { session, report, running };
         tuner.loaded(active, models);
         pipeline.use(session);
@@ -169,6 +175,10 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     },
     async setFrozen({ frozen }) {
       pipeline.setFrozen(frozen);
+      return undefined;
+    },
+    async setPace({ framesPerSecond }) {
+      pipeline.setPace(framesPerSecond);
       return undefined;
     },
     runPicture: pictures.run,

@@ -317,3 +317,44 @@ describe("the pipeline", () => {
     });
   });
 });
+
+describe("the pipeline at a pace", () => {
+  it("waits before it takes a frame, and then takes the newest", async () => {
+    const at = prepare();
+    at.pipeline.use(at.taskSession);
+    at.pipeline.setPace(1 / 3600);
+    at.pipeline.attachSource(at.source);
+    at.capture();
+    await settle();
+    at.gates[0]?.open(0.9);
+    await settle();
+    at.capture();
+    at.capture();
+    await settle();
+    expect(at.gates).toHaveLength(1);
+    at.pipeline.setPace(null);
+    await settle();
+    expect(at.gates).toHaveLength(2);
+    expect(at.made.map(({ closed }) => closed)).toEqual([1, 1, 0]);
+    at.gates[1]?.open(0.9);
+    await settle();
+    expect(at.told.map(({ frame }) => frame.timestampMs)).toEqual([0, 66.666]);
+    expect(at.stats.counts).toMatchObject({ captured: 3, processed: 2, dropped: 1, open: 0 });
+  });
+
+  it("lets the first frame of another source begin at once", async () => {
+    const at = prepare();
+    const next = prepare();
+    at.pipeline.use(at.taskSession);
+    at.pipeline.setPace(1 / 3600);
+    at.pipeline.attachSource(at.source);
+    at.capture();
+    await settle();
+    at.gates[0]?.open(0.9);
+    await settle();
+    at.pipeline.attachSource(next.source);
+    next.capture();
+    await settle();
+    expect(at.gates).toHaveLength(2);
+  });
+});

@@ -6,6 +6,7 @@ import { type Frame, type FrameFeed, openFrames } from "./frames.ts";
 import { createHold } from "./hold.ts";
 import { nextTask } from "./next-task.ts";
 import type { Shown } from "./overlay.ts";
+import { createPace, type Pace } from "./pace.ts";
 import type { ResultEvents } from "./result-events.ts";
 import type { TaskSession } from "./task-session.ts";
 
@@ -34,6 +35,8 @@ export interface Pipeline {
   /** Waits for the frame that is being worked on, and lets none begin until `goOn`, or `limitMs` later. */
   hold(limitMs: number): Promise<void>;
   goOn(): void;
+  /** Lets at most so many frames begin in a second; null lets each. */
+  setPace: Pace["set"];
   /** What stands on the overlay, if it is of the frame that was run last. */
   shown(): Shown | undefined;
 }
@@ -46,6 +49,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let feed: FrameFeed | undefined;
   let frozen = false;
   const hold = createHold();
+  const pace = createPace();
   /** What is on the overlay, if it is of the frame that the session ran last. */
   let shownLast: Shown | undefined;
 
@@ -59,6 +63,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   async function pump(from: FrameFeed): Promise<void> {
     for (;;) {
+      // Before a frame is taken, not after: the one that is taken then is the newest.
+      await pace.passed();
       await hold.passed();
       const frame = await from.next();
       if (!frame) return;
@@ -88,6 +94,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       stats.counts.dropped++;
       return false;
     }
+    pace.begin();
     const startedAtMs = performance.now();
     const { size, timestampMs, capturedAtMs } = frame;
     try {
@@ -134,6 +141,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     },
     attachSource(source) {
       detach();
+      pace.restart();
       session?.restart(source.before);
       stats.clear();
       const opened = openFrames(source, stats.counts, (reason) => {
@@ -170,6 +178,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     },
     hold: hold.begin,
     goOn: hold.end,
+    setPace: pace.set,
     shown: () => shownLast,
   };
 }

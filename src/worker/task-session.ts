@@ -62,7 +62,10 @@ export interface TaskSession {
   dispose(): Promise<void>;
 }
 
-/** Brings a task's runner and its loaded models (by role) together. */
+/**
+ * Brings a task's runner and its loaded models (by role) together. `onRun` is told of each run on the CPU what
+ * ran on which shape, and how long.
+ */
 export function createTaskSession(
   task: TaskId,
   runner: TaskRunner<TaskId>,
@@ -71,6 +74,7 @@ export function createTaskSession(
     input: InputSpec,
     session: Pick<Session, "place">,
   ) => Preprocess | Promise<Preprocess>,
+  onRun?: (of: string, ms: number) => void,
 ): TaskSession {
   const preprocesses = new Map<InputSpec, Preprocess>();
   /** What the last frame was fitted to; undefined where a second region overwrote the first. */
@@ -95,7 +99,10 @@ export function createTaskSession(
 
   function timed(role: string, { card, session: first }: LoadedModel): RunnerModel {
     const sessionNow = (): Session => current.get(role)?.session ?? first;
-    const run = remembering((given: Tensor) => sessionNow().run([given]));
+    const run = remembering(
+      (given: Tensor) => sessionNow().run([given]),
+      ({ shape }, ms) => onRun?.(`${role} ${shape.join("×")}`, ms),
+    );
     const gpuModels = new WeakMap<GpuRuns, GpuModel>();
     return {
       card,
@@ -119,6 +126,7 @@ export function createTaskSession(
   /** Runs, or answers again with what was answered last while the last frame is decoded anew. */
   function remembering<T>(
     runOnce: (input: Tensor) => Promise<readonly T[]>,
+    tell?: (input: Tensor, ms: number) => void,
   ): (input: FrameTensor) => Promise<readonly T[]> {
     let input: FrameTensor | undefined;
     let answers: readonly T[] | undefined;
@@ -128,7 +136,9 @@ export function createTaskSession(
       if (!holdsValues(tensor)) throw new Error(`${tensor.name} was not made by this session`);
       answers = await runOnce(tensor);
       input = tensor;
-      inferMs += performance.now() - start;
+      const ms = performance.now() - start;
+      inferMs += ms;
+      tell?.(tensor, ms);
       return answers;
     };
   }

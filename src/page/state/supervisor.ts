@@ -73,6 +73,7 @@ export function createSupervisor({
     view: null,
     options: null,
     frozen: false,
+    pace: null,
   };
   let running: Running<OpenedSource> = nothingRuns;
   let link: WorkerLink | null = null;
@@ -242,6 +243,9 @@ export function createSupervisor({
       case "set-frozen":
         await client.call("setFrozen", { frozen: step.frozen });
         return { frozen: step.frozen };
+      case "set-pace":
+        await client.call("setPace", { framesPerSecond: step.pace });
+        return { pace: step.pace };
     }
   };
 

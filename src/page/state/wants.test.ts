@@ -5,7 +5,7 @@ const load: LoadWant = { task: "detect", allowed: {} };
 const source = { open: () => "frames" };
 const view = { width: 4, height: 3, pixelRatio: 1, fill: "contain", mirrored: false } as const;
 const options = { task: "detect", options: { minScore: 0.4, classes: [] } } as const;
-const wants: Wants<string> = { load, source, view, options, frozen: false };
+const wants: Wants<string> = { load, source, view, options, frozen: false, pace: null };
 const all: Running<string> = { ...wants, canvas: true };
 
 describe("nextStep", () => {
@@ -51,6 +51,13 @@ describe("nextStep", () => {
       { source: null },
       "set-frozen",
     ],
+    [
+      "a pace, before a source is attached in a fresh worker",
+      { pace: 5 },
+      { source: null },
+      "set-pace",
+    ],
+    ["a pace that is over", {}, { pace: 5 }, "set-pace"],
     ["another view", { view: { ...view, width: 8 } }, {}, "set-view"],
     ["other options", { options: { ...options } }, {}, "set-options"],
   ])("%s", (_words, wanted, runs, step) => {

@@ -20,6 +20,8 @@ export interface Wants<Source = unknown> {
   readonly view: ViewState | null;
   readonly options: SetOptions | null;
   readonly frozen: boolean;
+  /** Most frames a second, where the device is spared. */
+  readonly pace: number | null;
 }
 
 /** What is so in the worker at hand. */
@@ -36,7 +38,8 @@ export type Step<Source = unknown> =
   | { readonly do: "unload" }
   | { readonly do: "attach-source"; readonly source: SourceWant<Source> }
   | { readonly do: "detach-source" }
-  | { readonly do: "set-frozen"; readonly frozen: boolean };
+  | { readonly do: "set-frozen"; readonly frozen: boolean }
+  | { readonly do: "set-pace"; readonly pace: number | null };
 
 /** Nothing runs: a fresh worker. */
 export const nothingRuns: Running<never> = {
@@ -45,6 +48,7 @@ export const nothingRuns: Running<never> = {
   view: null,
   options: null,
   frozen: false,
+  pace: null,
   canvas: false,
 };
 
@@ -67,6 +71,7 @@ export function nextStep<Source>(
   }
   if (!loaded) return { do: "load", load: wants.load };
   if (running.frozen !== wants.frozen) return { do: "set-frozen", frozen: wants.frozen };
+  if (running.pace !== wants.pace) return { do: "set-pace", pace: wants.pace };
   if (wants.source && running.source !== wants.source) {
     return { do: "attach-source", source: wants.source };
   }
