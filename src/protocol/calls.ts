@@ -96,6 +96,16 @@ export interface StoredFile {
   readonly complete: boolean;
 }
 
+/** What the worker holds beyond its JavaScript heap. */
+export interface WorkerMemory {
+  /** All WebAssembly memories of the engines together. */
+  readonly wasmBytes: number;
+  /** GPU buffers alive. */
+  readonly gpuBuffers: number;
+  /** Frames received and not yet closed. */
+  readonly openFrames: number;
+}
+
 /** The worker's half of the diagnostics report. */
 export interface WorkerReport {
   readonly session: SessionReport | null;
@@ -113,6 +123,7 @@ export interface WorkerReport {
   /** Of each frame: its age without its way to the worker and the engine's time. */
   readonly overheadMs: Spread;
   readonly runs: readonly ModelRuns[];
+  readonly memory: WorkerMemory;
   readonly store: readonly StoredFile[];
   readonly backends: readonly BackendReport[];
   /** The tuner's table for the models of the session. */

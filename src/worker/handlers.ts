@@ -20,6 +20,7 @@ import { keptProofs } from "./kept-proofs.ts";
 import { keptTunings } from "./kept-tunings.ts";
 import { type LoadParts, load } from "./load.ts";
 import { createMedia } from "./media/handlers.ts";
+import { heldMemory } from "./memory-census.ts";
 import { fetchFiles } from "./model-files.ts";
 import { createOverlay } from "./overlay.ts";
 import { createPictures } from "./pictures.ts";
@@ -197,6 +198,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
       return {
         session: active?.report ?? null,
         ...stats.report(),
+        memory: { ...heldMemory(), openFrames: stats.counts.open },
         store: await storedFiles(),
         backends: knownBackends(),
         candidates: tuner.candidates(),

@@ -1,5 +1,6 @@
 import { AppError, type Attempt } from "#shared";
 import type { AppState } from "./app-state.ts";
+import { jsHeapBytes } from "./js-heap.ts";
 import { queueReport } from "./queue-report.ts";
 
 /** The diagnostics report: what `?debug` shows and what "Copy report" copies. */
@@ -22,6 +23,10 @@ export function reportOf(state: AppState): object {
     stages: worker?.stages ?? {},
     frameAgeMs: worker?.frameAgeMs ?? nothing,
     overheadMs: worker?.overheadMs ?? nothing,
+    memory: {
+      jsHeapBytes: jsHeapBytes(),
+      ...(worker?.memory ?? { wasmBytes: 0, gpuBuffers: 0, openFrames: 0 }),
+    },
     result: state.result,
     results: state.queue.items.flatMap(({ name, kind, outcome }) =>
       outcome.at === "done" && kind === "picture"
