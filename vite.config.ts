@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { cardFacts } from "./scripts/card-facts.ts";
+import { compiledAssembly } from "./scripts/compiled-assembly.ts";
 import {
   connectPage,
   connectPolicy,
@@ -83,6 +84,7 @@ export default defineConfig({
   plugins: [
     react(),
     cardFacts(),
+    compiledAssembly(),
     policyInPage(),
     VitePWA({
       strategies: "injectManifest",
@@ -100,7 +102,11 @@ export default defineConfig({
   ],
   // Without it ONNX Runtime's entry points carry their wasm with them into the bundle.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
-  worker: { format: "es", rolldownOptions: { output: { chunkFileNames: nameChunk } } },
+  worker: {
+    format: "es",
+    plugins: () => [compiledAssembly()],
+    rolldownOptions: { output: { chunkFileNames: nameChunk } },
+  },
   build: {
     target: "es2022",
     assetsInlineLimit: 0,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { BrowserContext, Worker } from "@playwright/test";
 import { build, defaultClientConditions } from "vite";
+import { compiledAssembly } from "#compiled-assembly";
 import { serve } from "#serve";
 import { securityHeaders } from "#shared";
 import type { Trials } from "../worker/trial.ts";
@@ -34,6 +35,7 @@ function trialBundle(): Promise<ReadonlyMap<string, string>> {
   bundle ??= build({
     configFile: false,
     logLevel: "error",
+    plugins: [compiledAssembly()],
     resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
     build: {
       write: false,

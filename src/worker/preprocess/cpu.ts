@@ -11,10 +11,11 @@ import {
 import { createConverter, createInputTensor } from "./convert.ts";
 import { createPlaneFitter } from "./fit-planes.ts";
 import { createFrameReader, type FrameReader } from "./frame-planes.ts";
+import { startPixelLoops } from "./pixel-loops.ts";
 import type { Fitted, FrameImage, Preprocess } from "./preprocess.ts";
 
 /** One frame is in flight in a worker: the inputs of several models are made of the same bytes. */
-const workerFrames = createFrameReader();
+const workerFrames = createFrameReader(startPixelLoops());
 
 /**
  * Preprocessing on the CPU. Live frames are read as they are, in YUV or RGB, and only the pixels that the

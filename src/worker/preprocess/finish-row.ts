@@ -1,6 +1,7 @@
 import type { DType, InputSpec, TensorData } from "#shared";
 import type { ColourMatrix } from "./frame-colours.ts";
-import { gatheredBy, type Span } from "./gather-row.ts";
+import type { Span } from "./gather-row.ts";
+import { type Mix, mixesOf, padsOf } from "./row-mixes.ts";
 
 /** Turns rows of a frame's channels into rows of what a model wants. */
 export interface RowFinisher {
@@ -17,33 +18,13 @@ export interface RowFinisher {
   ): void;
 }
 
-/** Weights of the three channels, a constant, and the least and the largest value. */
-type Mix = readonly [number, number, number, number, least: number, most: number];
-
 /** Prepares the finishing that a card asks for: colours and normalising are one matrix. */
 export function createRowFinisher(input: InputSpec): RowFinisher {
-  const { width, height, layout, dtype, channels, mean, std, padByte } = input;
+  const { width, height, layout, dtype } = input;
   const step = layout === "NHWC" ? 3 : 1;
   const plane = layout === "NHWC" ? 1 : width * height;
   const whole = dtype !== "float32";
-  const [least, most] = dtype === "uint8" ? [0, 255] : [-Infinity, Infinity];
-  const normalised = (byte: number, index: 0 | 1 | 2): number => (byte - mean[index]) / std[index];
-  const pad = (index: 0 | 1 | 2): number => {
-    const value = Math.min(most, Math.max(least, normalised(padByte, index)));
-    return whole ? Math.round(value) : value;
-  };
-  const [padA, padB, padC] = [pad(0), pad(1), pad(2)];
-  const mix = (colours: ColourMatrix, index: 0 | 1 | 2): Mix => {
-    const [first, second, third, constant] =
-      colours[channels === "RGB" ? index : ((2 - index) as 0 | 1 | 2)];
-    const by = 1 / (std[index] * gatheredBy);
-    const ends = [normalised(0, index), normalised(255, index)];
-    return [
-      ...([first * by, second * by, third * by, normalised(constant, index)] as const),
-      Math.max(least, Math.min(...ends)),
-      Math.min(most, Math.max(...ends)),
-    ];
-  };
+  const [padA, padB, padC] = padsOf(input);
   let [mixA, mixB, mixC] = [] as readonly Mix[];
 
   function fill(y: number, from: number, to: number, out: TensorData[DType]): void {
@@ -56,7 +37,7 @@ export function createRowFinisher(input: InputSpec): RowFinisher {
 
   return {
     setColours(colours) {
-      [mixA, mixB, mixC] = [mix(colours, 0), mix(colours, 1), mix(colours, 2)];
+      [mixA, mixB, mixC] = mixesOf(input, colours);
     },
     finish([first, second, third], y, { from, to }, out) {
       if (!mixA || !mixB || !mixC) throw new Error("no colours were set");

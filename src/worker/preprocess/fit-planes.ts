@@ -1,5 +1,6 @@
 import type { Affine, DType, InputSpec, Size, TensorData } from "#shared";
 import { createRowFinisher } from "./finish-row.ts";
+import { fitInLoops } from "./fit-in-loops.ts";
 import type { FramePlanes } from "./frame-planes.ts";
 import { gather, gatherPair, type Span } from "./gather-row.ts";
 import { halvingsOf } from "./halvings.ts";
@@ -24,10 +25,13 @@ export function createPlaneFitter(input: InputSpec): PlaneFitter {
   return {
     fit(planes, toShown, shown, out) {
       const own = compose(planes.toOwn, toShown);
-      const [first, second, third] = planes.channels(halvingsOf(own));
+      const channels = planes.channels(halvingsOf(own));
+      const spanAt = (y: number): Span => spanOf(toShown, shown, y, width);
+      if (fitInLoops(input, { planes, channels, toOwn: own, spanOf: spanAt }, out)) return;
+      const [first, second, third] = channels;
       finisher.setColours(planes.colours);
       for (let y = 0; y < height; y++) {
-        const span = spanOf(toShown, shown, y, width);
+        const span = spanAt(y);
         gather(first, own, y, span, values[0]);
         // The second and third channel of a frame lie alike.
         gatherPair(second, third, own, y, span, values[1], values[2]);

@@ -1,5 +1,7 @@
 import type { Affine } from "#shared";
 import { type ColourMatrix, plainColours, yuvColours } from "./frame-colours.ts";
+import { halveIn, planeIn } from "./halve-in-loops.ts";
+import type { PixelLoops } from "./pixel-loops.ts";
 import { halve, type Plane, wordAligned } from "./plane.ts";
 
 /** One colour channel of a frame, at one of its sizes. */
@@ -15,6 +17,8 @@ export interface Channel {
 export interface FramePlanes {
   /** What a channel's bytes are for the colours. */
   readonly colours: ColourMatrix;
+  /** Where planes lie that have an address. */
+  readonly memory?: PixelLoops | undefined;
   /** Pixels as they are shown (turned, square) → the frame's own pixels. */
   readonly toOwn: Affine;
   /** The three channels of the frame halved so often; each is halved once, however often it is asked for. */
@@ -88,8 +92,11 @@ const formats: Readonly<Record<string, Format>> = {
   BGRX: bgra,
 };
 
-/** Makes a reader with no memory yet. */
-export function createFrameReader(): FrameReader {
+/**
+ * Makes a reader with no memory yet.
+ * @param memory the WebAssembly loops' memory, which frames go to as long as they fit; its only user
+ */
+export function createFrameReader(memory?: PixelLoops): FrameReader {
   let bytes = new Uint8Array();
   /** By plane and halvings. */
   const halves = new Map<string, Uint8Array>();
@@ -113,10 +120,13 @@ export function createFrameReader(): FrameReader {
       planes.push({ width, height, pixelBytes, rowBytes, start: total });
       total += rowBytes * height;
     }
-    if (bytes.length < total) bytes = new Uint8Array(total);
+    const at = memory?.takeFrame(total);
+    if (at === undefined && bytes.length < total) bytes = new Uint8Array(total);
+    const into = memory && at !== undefined ? memory.bytesAt(at, total) : bytes;
     const layout = planes.map(({ start, rowBytes }) => ({ offset: start, stride: rowBytes }));
     try {
-      await frame.copyTo(bytes, { layout });
+      const copying = frame.copyTo(into, { layout });
+      await (memory?.during(copying) ?? copying);
     } catch {
       // Formats that are named and yet not handed out: the canvas takes all that can be shown.
       refused.add(format);
@@ -124,9 +134,10 @@ export function createFrameReader(): FrameReader {
     }
     const whole = planes.map(({ start, ...plane }): Plane => {
       const end = start + plane.rowBytes * plane.height;
+      if (memory && at !== undefined) return planeIn(memory, at + start, plane);
       return { ...plane, bytes: bytes.subarray(start, end) };
     });
-    return { colours, toOwn: toOwnPixels(frame), channels: pyramid(known, whole) };
+    return { colours, memory, toOwn: toOwnPixels(frame), channels: pyramid(known, whole) };
   }
 
   function pyramid(format: Format, whole: readonly Plane[]): FramePlanes["channels"] {
@@ -135,8 +146,10 @@ export function createFrameReader(): FrameReader {
       const sized = sizes[index] as Plane[];
       while (sized.length <= times) {
         const key = `${index} ${sized.length}`;
-        const half = halve(sized.at(-1) as Plane, halves.get(key));
-        halves.set(key, half.bytes);
+        const from = sized.at(-1) as Plane;
+        const inMemory = memory && halveIn(memory, from);
+        const half = inMemory ?? halve(from, halves.get(key));
+        if (!inMemory) halves.set(key, half.bytes);
         sized.push(half);
       }
       return sized[times] as Plane;

@@ -20,14 +20,15 @@ const margin = 4;
 const half = 32;
 
 /** Where a row of the input lies in the pixels of a channel, and how far one column is from the next. */
-interface Line {
+export interface Line {
   readonly startX: number;
   readonly startY: number;
   readonly byX: number;
   readonly byY: number;
 }
 
-function lineOf(toOwn: Affine, step: number, y: number): Line {
+/** The line of row `y`, from four pixels before the channel on, in parts of 65,536 to a pixel. */
+export function lineOf(toOwn: Affine, step: number, y: number): Line {
   return {
     startX: ((toOwn.a * 0.5 + toOwn.c * (y + 0.5) + toOwn.e) / step - 0.5 + margin) * unit + half,
     startY: ((toOwn.b * 0.5 + toOwn.d * (y + 0.5) + toOwn.f) / step - 0.5 + margin) * unit + half,

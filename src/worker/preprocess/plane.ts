@@ -1,6 +1,8 @@
 /** Bytes of a frame in rows from the top: one channel, or several interleaved. */
 export interface Plane {
   readonly bytes: Uint8Array;
+  /** Where they lie in the memory of the WebAssembly loops, if they do. */
+  readonly at?: number;
   /** Pixels. */
   readonly width: number;
   readonly height: number;
