@@ -40,7 +40,7 @@ export function localens(
   task: string,
   choose?: (page: Page) => Promise<void>,
 ): Contender {
-  const url = `${origin}/?task=${task}&source=camera&start&debug&backend=wasm&tune=off`;
+  const url = `${origin}/?task=${task}&source=camera&start&debug&backend=wasm&tune=off&governor=off`;
   const read = async (page: Page): Promise<LocalensReport> =>
     JSON.parse((await page.getByTestId("report").textContent()) ?? "") as LocalensReport;
   return {

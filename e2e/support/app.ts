@@ -70,6 +70,8 @@ export interface OpenOptions extends LaunchOptions {
   readonly clip?: string;
   /** Lets the app measure by itself what is fastest, after a while: other stories want the device for theirs. */
   readonly tunes?: boolean;
+  /** Lets the app slow down by itself: beside other stories every device looks hot. */
+  readonly governed?: boolean;
   /** Runs in the page and before anything of the app: takes capabilities away. */
   readonly before?: (() => void) | string;
 }
@@ -136,7 +138,12 @@ export const test = base.extend<StoryFixtures>({
       const context = await launch(profile, { ...options, flags });
       if (options.before) await addBefore(context, options.before);
       const page = context.pages()[0] ?? (await context.newPage());
-      const asked = [options.query, options.tunes ? undefined : "tune=off", "debug"];
+      const asked = [
+        options.query,
+        options.tunes ? undefined : "tune=off",
+        options.governed ? undefined : "governor=off",
+        "debug",
+      ];
       const query = asked.filter((flag) => flag !== undefined).join("&");
       const app = { context, page, close: () => context.close() };
       opened.push(app);

@@ -25,6 +25,8 @@ describe("readFlags", () => {
       { start: false, debug: false, check: false },
     ],
     ["?tune=off", { tune: "off", start: false, debug: false, check: false }],
+    ["?governor=off", { governor: "off", start: false, debug: false, check: false }],
+    ["?governor=on", { start: false, debug: false, check: false }],
     ["?tune=loud", { start: false, debug: false, check: false }],
     [
       "?place=files&received",

@@ -24,6 +24,8 @@ export interface Flags {
   readonly model?: string;
   /** Measure nothing by itself: for whoever measures the app. */
   readonly tune?: "off";
+  /** Never slow down by itself: for whoever measures the app. */
+  readonly governor?: "off";
   /** Begin at once. */
   readonly start: boolean;
   /** Files that another app shared wait for this page, or were lost. */
@@ -56,6 +58,7 @@ export function readFlags(search: string): Flags {
     ...(backend && { backend }),
     ...(model && { model }),
     ...(query.get("tune") === "off" && { tune: "off" }),
+    ...(query.get("governor") === "off" && { governor: "off" }),
     ...(received !== null && { received: received === "failed" ? "lost" : "waiting" }),
     start: query.has("start"),
     debug: query.has("debug"),

@@ -9,6 +9,7 @@ import type { OfflineState } from "../offline/register.ts";
 import type { CameraDevice, CameraState, CameraWish } from "../sources/camera.ts";
 import type { ScreenState } from "../sources/screen.ts";
 import type { VideoState } from "../sources/video-file.ts";
+import type { GovernorState } from "./governor-state.ts";
 import type { ImportReport } from "./import-state.ts";
 import { emptyQueue, type QueueItem, type QueueState } from "./queue-state.ts";
 import type { Recorder } from "./recorder.ts";
@@ -64,6 +65,8 @@ export interface AppState {
   readonly worker: WorkerReport | null;
   /** What is being measured, to find what is fastest here. */
   readonly tuning: TuningState;
+  /** Whether the device is spared. */
+  readonly governor: GovernorState;
   /** What the ledger counts; nothing is known before the service worker answers. */
   readonly network: NetworkCounts;
   /** The model that a person chose for a task instead of the app's own, by its card's id. */
@@ -124,6 +127,14 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     detail: null,
     worker: null,
     tuning: { at: "idle" },
+    governor: {
+      state: flags.governor ?? "full",
+      reason: flags.governor ? "address" : null,
+      framesPerSecond: null,
+      smaller: null,
+      watches: [],
+      log: [],
+    },
     network: { requests: 0, bytesIn: 0, foreignRequests: 0, sinceMs: nowMs, refusals: [] },
     models: flags.model ? { [flags.task ?? tasks[0].id]: flags.model } : {},
     brought: [],

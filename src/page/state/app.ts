@@ -10,6 +10,7 @@ import { isMetered } from "./connection.ts";
 import { createFiles, type Files } from "./files.ts";
 import { forgetEverything } from "./forget.ts";
 import { createGoTo } from "./go-to.ts";
+import { governorLater } from "./governor-later.ts";
 import { takeHandsFree } from "./hands-free.ts";
 import { keepAwake } from "./keep-awake.ts";
 import { keepReporting } from "./keep-reporting.ts";
@@ -75,6 +76,8 @@ export interface App {
   keepEngine(engine: EngineId, addresses: readonly string[]): Promise<void>;
   /** Finds out what is fastest here. */
   readonly tuning: Pick<Tuning, "measureNow" | "cancel" | "missingBytes">;
+  /** Whether the device may be spared when it gets hot; remembered. */
+  governDevice(on: boolean): void;
   deleteModels(): Promise<void>;
   forgetEverything(): Promise<void>;
 }
@@ -101,6 +104,7 @@ export function createApp(flags: Flags): App {
     byItself: flags.tune !== "off" && flags.engine === undefined,
   });
   const session = createSession(store, supervisor);
+  const governDevice = governorLater({ store, supervisor, session, settings });
   const live = createLive(store, stage, (source) => supervisor.want({ source }), {
     onScreenEnded() {
       startStop.stop();
@@ -230,6 +234,7 @@ export function createApp(flags: Flags): App {
     closeNotKept: () => set({ notKeptClosed: true }),
     keepEngine: offline.keepFiles,
     tuning,
+    governDevice,
     async deleteModels() {
       stop();
       session.end();

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ModelCard } from "#shared";
-import { broughtFor, modelFor, readBroughtCards } from "./brought-cards.ts";
+import { readFlags } from "../flags.ts";
+import { firstState } from "./app-state.ts";
+import { broughtFor, modelFor, modelNow, readBroughtCards } from "./brought-cards.ts";
 
 const card = (id: string, task: string): ModelCard => ({
   id,
@@ -43,6 +45,15 @@ describe("the model of a task", () => {
   it("is the one that the address names, known here or not", () => {
     expect(modelFor({ models: { detect: "gone" }, brought }, "detect")).toBe("gone");
     expect(broughtFor({ models: { detect: "gone" }, brought }, "detect")).toBe(undefined);
+  });
+
+  it("is a smaller one while the device is spared, unless a person chose", () => {
+    const first = firstState(readFlags("?task=detect"), 0);
+    const smaller = { task: "detect", model: "small" } as const;
+    const spared = { ...first, governor: { ...first.governor, smaller } };
+    expect(modelNow(spared, "detect")).toBe("small");
+    expect(modelNow(spared, "pose")).toBe(undefined);
+    expect(modelNow({ ...spared, models: { detect: "mine" } }, "detect")).toBe("mine");
   });
 });
 

@@ -36,6 +36,16 @@ export function modelFor(
   return models[task] ?? (isShipped ? undefined : brought.find((card) => card.task === task)?.id);
 }
 
+/** The model that a task runs just now: for a while a smaller one, where the person chose none. */
+export function modelNow(
+  state: Pick<AppState, "models" | "brought" | "governor">,
+  task: TaskId,
+): string | undefined {
+  const { smaller } = state.governor;
+  const isSpared = smaller?.task === task && state.models[task] === undefined;
+  return isSpared ? smaller.model : modelFor(state, task);
+}
+
 /** The card of the model that a person brought and a task runs. */
 export function broughtFor(
   state: Pick<AppState, "models" | "brought">,

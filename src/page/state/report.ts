@@ -38,6 +38,7 @@ export function reportOf(state: AppState): object {
     backends: worker?.backends ?? [],
     candidates: worker?.candidates ?? [],
     swap: worker?.swap ?? null,
+    governor: state.governor,
     loadMs: session?.loadMs ?? null,
     kept: session?.kept ?? null,
     store: worker?.store ?? [],

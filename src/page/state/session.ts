@@ -1,7 +1,7 @@
 import type { SetOptions } from "#protocol";
 import type { TaskId } from "#tasks";
 import type { AppState, AppStore } from "./app-state.ts";
-import { modelFor } from "./brought-cards.ts";
+import { modelNow } from "./brought-cards.ts";
 import { isMetered } from "./connection.ts";
 import { firstDownloadBytes } from "./download-size.ts";
 import type { Supervisor } from "./supervisor.ts";
@@ -37,7 +37,7 @@ export function createSession(
       set({ model: { at: "asking", bytes: firstDownloadBytes(task, allowed.engine) } });
       return;
     }
-    const chosen = modelFor(get(), task);
+    const chosen = modelNow(get(), task);
     load ??= { task, allowed, ...(chosen !== undefined && { model: chosen }) };
     if (model.at !== "ready") set({ model: { at: "starting" } });
     supervisor.want({ load, options: optionsOf(get(), task) });

@@ -8,10 +8,10 @@ import type { AppState } from "./app-state.ts";
 export interface Settings {
   read(): Promise<Partial<AppState>>;
   write(
-    key: "source" | "task" | "wish" | "options" | "seen" | "installClosed",
+    key: "source" | "task" | "wish" | "options" | "seen" | "installClosed" | "governorOff",
     value: unknown,
   ): void;
-  flag(key: "installClosed"): Promise<boolean>;
+  flag(key: "installClosed" | "governorOff"): Promise<boolean>;
   /** The store, or undefined where the browser lets nothing be stored. */
   store(): Promise<Store | undefined>;
 }

@@ -1,7 +1,7 @@
 import type { LoadRequest, SessionReport } from "#protocol";
 import { AppError, isAbort } from "#shared";
 import { type AppState, type AppStore, isLive, phaseOf } from "./app-state.ts";
-import { modelFor } from "./brought-cards.ts";
+import { modelNow } from "./brought-cards.ts";
 import { pageClock } from "./clock.ts";
 import type { Offline } from "./offline.ts";
 import type { Supervisor } from "./supervisor.ts";
@@ -59,7 +59,7 @@ export function createTuning({ store, supervisor, offline, byItself }: TuningPar
 
   const request = (): LoadRequest => {
     const { task, allowed } = get();
-    const model = modelFor(get(), task);
+    const model = modelNow(get(), task);
     const refused = supervisor.refused();
     return { task, allowed, refused, ...(model !== undefined && { model }) };
   };
@@ -130,9 +130,11 @@ export function createTuning({ store, supervisor, offline, byItself }: TuningPar
   const plan = (delayMs: number): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const { frozen, offlineReady } = get();
+      const { frozen, offlineReady, governor } = get();
       if (!asked && !byItself) return;
-      const mayBegin = asked || (!frozen && offlineReady);
+      // What a hot device measures is true of nothing else.
+      const isSpared = governor.framesPerSecond !== null;
+      const mayBegin = asked || (!frozen && offlineReady && !isSpared);
       if (running || !isQuiet() || !mayBegin) plan(lookAgainMs);
       else void measure();
     }, delayMs);

@@ -7,6 +7,7 @@ export const en = {
   placeName: { live: "Live", files: "Files", models: "Models" },
   controls: "Controls",
   onDevice: "On device",
+  slowed: "Slowed to keep cool",
   promise: "Your camera, understood on this device. Nothing is sent.",
   useCamera: "Use camera",
   trySample: "Try the sample",

@@ -11,6 +11,7 @@ export function Chip(): ReactNode {
   const session = useAppState((state) => (state.model.at === "ready" ? state.model.session : null));
   const worker = useAppState((state) => state.worker);
   const live = useAppState(isLive);
+  const spared = useAppState((state) => state.governor.framesPerSecond !== null);
   const runs = phase === "running" && live && worker !== null && worker.fps > 0;
   return (
     <button
@@ -22,7 +23,11 @@ export function Chip(): ReactNode {
     >
       <span className="dot" data-phase={failed ? "failed" : phase} aria-hidden="true" />
       <span className="chip-words">
-        {phase === "running" || phase === "idle" ? text.onDevice : text.status[phase]}
+        {phase === "running" && spared
+          ? text.slowed
+          : phase === "running" || phase === "idle"
+            ? text.onDevice
+            : text.status[phase]}
       </span>
       {runs && (
         <span className="chip-numbers numbers">

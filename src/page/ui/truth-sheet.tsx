@@ -3,6 +3,7 @@ import { checkText } from "../text/check-text.ts";
 import { text } from "../text/text.ts";
 import { Candidates } from "./candidates.tsx";
 import { DeviceCheckPanel } from "./device-check.tsx";
+import { GovernorSection } from "./governor.tsx";
 import { Sheet } from "./sheet.tsx";
 import { GuardsHere, Network, Refused, Speed, Where } from "./truth.tsx";
 
@@ -15,6 +16,7 @@ export function TruthSheet(): ReactNode {
         <Where />
       </section>
       <Speed />
+      <GovernorSection />
       <Candidates />
       <Network />
       <GuardsHere />
