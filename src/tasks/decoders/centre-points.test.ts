@@ -54,6 +54,15 @@ describe("decoding centre points", () => {
     expect(found.map(({ score }) => score)).toEqual([0.75, 0.5, 0.25]);
   });
 
+  it.each([0, 7, 8, 9, 34])("finds a lonely centre wherever it lies: cell %i of 35", (cell) => {
+    const heat = new Float32Array(35);
+    heat[cell] = 0.5;
+    const reach = tensor([1, 5, 7, 4], new Float32Array(35 * 4));
+    expect(decodeCentrePoints({ heat: tensor([1, 5, 7, 1], heat), reach, stride: 1 }, 0.5)).toEqual(
+      [{ classId: 0, score: 0.5, box: [cell % 7, Math.floor(cell / 7), 0, 0] }],
+    );
+  });
+
   it("leaves out what is below the score, and what is beyond the limit", () => {
     const heats = [0.2, 0.3, 0.4].map((heat, row) => ({ x: row * 2, y: 0, classId: 0, heat }));
     expect(decodeCentrePoints(maps(heats), 0.25)).toHaveLength(2);

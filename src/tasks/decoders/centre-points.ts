@@ -53,25 +53,55 @@ function findPeaks(
   minScore: number,
 ): Peak[] {
   const peaks: Peak[] = [];
-  const row = width * classes;
-  const cells = height * row;
-  // Over a million values a frame, nearly all of them tiny: one comparison each and nothing allocated.
-  for (let index = 0; index < cells; index += 1) {
-    const score = heat[index] ?? 0;
-    if (score < minScore) continue;
-    const cell = Math.floor(index / classes);
-    const x = cell % width;
-    const fromX = x > 0 ? -classes : 0;
-    const toX = x < width - 1 ? classes : 0;
-    const fromY = index >= row ? -row : 0;
-    const toY = index + row < cells ? row : 0;
-    let highest = true;
-    for (let y = fromY; highest && y <= toY; y += row) {
-      for (let step = fromX; highest && step <= toX; step += classes) {
-        highest = (heat[index + y + step] ?? 0) <= score;
-      }
+  const cells = height * width * classes;
+  // Over a million values a frame, nearly all of them tiny: eight are passed over at a time.
+  for (let start = 0; start < cells; start += eight) {
+    if (areAllBelow(heat, start, minScore)) continue;
+    const end = Math.min(start + eight, cells);
+    for (let index = start; index < end; index += 1) {
+      const score = heat[index] ?? 0;
+      if (score < minScore || !standsOut(heat, index, height, width, classes)) continue;
+      peaks.push({ index, score });
     }
-    if (highest) peaks.push({ index, score });
   }
   return peaks;
+}
+
+const eight = 8;
+
+/** Whether eight values are below a score; no value, beyond the end, is not. Written out: a loop takes twice as long. */
+function areAllBelow(heat: ArrayLike<number>, start: number, minScore: number): boolean {
+  return (
+    (heat[start] as number) < minScore &&
+    (heat[start + 1] as number) < minScore &&
+    (heat[start + 2] as number) < minScore &&
+    (heat[start + 3] as number) < minScore &&
+    (heat[start + 4] as number) < minScore &&
+    (heat[start + 5] as number) < minScore &&
+    (heat[start + 6] as number) < minScore &&
+    (heat[start + 7] as number) < minScore
+  );
+}
+
+/** Whether no neighbour of a cell has more heat of its class. */
+function standsOut(
+  heat: ArrayLike<number>,
+  index: number,
+  height: number,
+  width: number,
+  classes: number,
+): boolean {
+  const row = width * classes;
+  const score = heat[index] ?? 0;
+  const x = Math.floor(index / classes) % width;
+  const fromX = x > 0 ? -classes : 0;
+  const toX = x < width - 1 ? classes : 0;
+  const fromY = index >= row ? -row : 0;
+  const toY = index + row < height * row ? row : 0;
+  for (let y = fromY; y <= toY; y += row) {
+    for (let step = fromX; step <= toX; step += classes) {
+      if (!((heat[index + y + step] ?? 0) <= score)) return false;
+    }
+  }
+  return true;
 }
