@@ -22,6 +22,18 @@ test("one visit without a reload is enough to be offline", async ({ open, server
   expect(report.store.length).toBeGreaterThan(0);
   expect(report.store.every(({ complete }) => complete)).toBe(true);
   await expect(second.page.getByTestId("status")).toHaveAttribute("data-state", "running");
+  // The browser itself takes the build's files out of the cache, and no script stands in between.
+  const answeredBy = await second.page.evaluate(() =>
+    (performance.getEntriesByType("resource") as { name: string; workerFinalSourceType?: string }[])
+      .filter(({ name }) => name.includes("/assets/"))
+      .map(({ workerFinalSourceType }) => workerFinalSourceType),
+  );
+  expect(answeredBy).toContain("cache");
+  expect(answeredBy).not.toContain("fetch-event");
+  // What ran last time was begun before the page could ask, and now that it runs, it may be so again.
+  expect(await second.page.evaluate(() => localStorage.getItem("localens-head-start"))).toMatch(
+    /^0 detect /,
+  );
 });
 
 for (const [engine, task] of [

@@ -6,6 +6,7 @@ import { openLedger } from "./ledger.ts";
 import { answerModel } from "./model-answer.ts";
 import { sealed } from "./sealed.ts";
 import { isShare, receiveShare } from "./share-target.ts";
+import { answerWithoutScript } from "./static-routes.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -34,7 +35,7 @@ const connecting = new Set<string>();
 
 // No skipWaiting here: an update waits until the person accepts it.
 self.addEventListener("install", (event) => {
-  shell.install(event);
+  event.waitUntil(shell.install(event).then(() => answerWithoutScript(event, entries, scope)));
 });
 
 self.addEventListener("activate", (event) => {

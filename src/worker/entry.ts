@@ -1,6 +1,7 @@
 import { type Calls, createServer, type Events, heartbeatMs } from "#protocol";
 import { createHandlers } from "./handlers.ts";
 import { countMemory } from "./memory-census.ts";
+import { startAhead } from "./start-ahead.ts";
 import { tellNetwork } from "./tell-network.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -11,4 +12,5 @@ const server = createServer<Calls, Events>(
   self,
   createHandlers((name, payload, transfer) => server.emit(name, payload, transfer)),
 );
+startAhead(self.name);
 setInterval(() => server.emit("heartbeat", undefined), heartbeatMs);

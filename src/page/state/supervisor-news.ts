@@ -1,3 +1,4 @@
+import { rememberStart } from "../head-start.ts";
 import type { AppStore } from "./app-state.ts";
 import { asOffline } from "./as-offline.ts";
 import type { Files } from "./files.ts";
@@ -35,6 +36,7 @@ export function supervisorNews(store: AppStore, parts: () => NewsParts): Supervi
       get().recorder?.resume();
       set({ model: { at: "ready", session }, stored: session.kept });
       if (session.kept) void askToPersist();
+      if (session.kept) rememberStart(session);
       void offline.keep(session);
       tuning.onReady(session);
       files.queue.redraw();

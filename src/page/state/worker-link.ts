@@ -1,5 +1,6 @@
 import type { Calls, Client, Events, Listeners } from "#protocol";
 import { createClient } from "#protocol";
+import { openWorker, takeOpened } from "../head-start.ts";
 
 /** One worker, as the supervisor holds it. */
 export interface WorkerLink {
@@ -16,10 +17,7 @@ export type OpenLink = (
 
 /** Opens the real worker. */
 export const openWorkerLink: OpenLink = (listeners, onCrash) => {
-  const worker = new Worker(new URL("../../worker/entry.ts", import.meta.url), {
-    type: "module",
-    name: "localens",
-  });
+  const worker = takeOpened() ?? openWorker();
   worker.addEventListener("error", (event) => {
     // Not ours to log as well: the supervisor tells what it means.
     event.preventDefault();

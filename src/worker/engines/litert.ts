@@ -16,6 +16,14 @@ export function createLitertEngine(): Engine {
 
   return {
     id: "litert",
+    async startAhead(backend) {
+      if (backend !== "wasm") return;
+      try {
+        await runtimes.start(await smallestBuild(backend), undefined);
+      } catch {
+        runtimes.giveUp();
+      }
+    },
     async load(variant, backend, signal, threads) {
       const failures = failuresOf(backend);
       failures.check();

@@ -15,6 +15,11 @@ export function createTfjsEngine(): Engine {
 
   return {
     id: "tfjs",
+    async startAhead(backend) {
+      const start = starting.get(backend) ?? startBackend(backend);
+      starting.set(backend, start);
+      await start.catch(() => starting.delete(backend));
+    },
     async load(variant, backend, signal) {
       const failures = failuresOf(backend);
       failures.check();
