@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from "vitest";
-import { cards } from "#models";
 import type { SessionReport, WorkerReport } from "#protocol";
 import { readFlags } from "../flags.ts";
 import { type AppState, createAppStore } from "./app-state.ts";
@@ -43,7 +42,6 @@ async function lab(given: Partial<AppState> = {}, { off = false, mayFetch = true
     {
       signals: async () => ({ watches: ["latency", "pressure"], now: () => device }),
       nowMs: () => nowMs,
-      cards: async () => cards,
       mayFetch: () => mayFetch,
     },
   );
@@ -53,10 +51,9 @@ async function lab(given: Partial<AppState> = {}, { off = false, mayFetch = true
       store.setState({
         worker: { session, runs: [], fps: 20, store: [] } as unknown as WorkerReport,
       });
-      await Promise.resolve();
+      // What looks for a smaller model answers.
+      if (store.getState().governor.state === "slower") await vi.dynamicImportSettled();
     }
-    // What looks for a smaller model answers.
-    await new Promise((resolve) => setTimeout(resolve));
   };
   return { store, want, renew, chooseAnew, write, governor, device, pass };
 }

@@ -1,4 +1,3 @@
-import type { ModelCard } from "#shared";
 import { type AppState, type AppStore, isLive, phaseOf } from "./app-state.ts";
 import { isMetered } from "./connection.ts";
 import {
@@ -13,7 +12,6 @@ import { type DeviceSignals, openDeviceSignals } from "./heat-signals.ts";
 import { createLatencyDrift, type LatencyDrift } from "./latency-drift.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
-import { smallerModel } from "./smaller-model.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 /** Keeps the device cool: asks less of it where it gets hot, its battery low or its memory short. */
@@ -34,8 +32,6 @@ export interface GovernorParts {
 export interface GovernorSurroundings {
   signals(): Promise<DeviceSignals>;
   nowMs(): number;
-  /** The shipped cards. */
-  cards(): Promise<readonly ModelCard[]>;
   /** Whether a few megabytes may be fetched unasked. */
   mayFetch(): boolean;
 }
@@ -43,7 +39,6 @@ export interface GovernorSurroundings {
 const here: GovernorSurroundings = {
   signals: openDeviceSignals,
   nowMs: () => performance.now(),
-  cards: async () => (await import("#models")).cards,
   mayFetch: () => navigator.onLine && !isMetered(),
 };
 
@@ -106,8 +101,8 @@ export async function createGovernor(
     const { task, model, brought, worker } = get();
     smaller = null;
     if (model.at !== "ready") return;
-    const cards = [...(await surroundings.cards().catch(() => [])), ...brought];
-    const found = smallerModel(task, model.session.model, cards);
+    const code = await import("./smaller-model.ts").catch(() => undefined);
+    const found = code?.smallerModel(task, model.session.model, brought);
     if (!found || failed.has(found.id) || get().task !== task) return;
     const stored = new Set(
       worker?.store.filter((file) => file.complete).map((file) => file.sha256),

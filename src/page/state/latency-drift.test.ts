@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ModelRuns } from "#protocol";
-import { createLatencyDrift, type Drift } from "./latency-drift.ts";
+import { type ModelRuns, runWindow } from "#protocol";
+import { createLatencyDrift, type Drift, freshRuns } from "./latency-drift.ts";
 
 /** A worker that runs ten frames a second and tells of them once a second. */
 function reports(add: (runs: readonly ModelRuns[]) => Drift, of = "finder") {
@@ -21,6 +21,10 @@ function reports(add: (runs: readonly ModelRuns[]) => Drift, of = "finder") {
 }
 
 describe("the drift of latency", () => {
+  it("waits for as many runs as a worker's median is of", () => {
+    expect(freshRuns).toBe(runWindow);
+  });
+
   it("is not known before the session is warm and a stretch was seen", () => {
     const drift = createLatencyDrift();
     const worker = reports((runs) => drift.add(runs, true));

@@ -1,3 +1,4 @@
+import { cards } from "#models";
 import type { ModelCard } from "#shared";
 import { type TaskId, taskById } from "#tasks";
 
@@ -6,21 +7,23 @@ const mostPart = 0.75;
 
 /**
  * The model that does a task with a smaller picture than the one that does it now: of those that know the
- * same classes the largest that still saves a quarter. Undefined where there is none: most tasks ship one model.
+ * same classes, shipped or brought, the largest that still saves a quarter. Undefined where there is none: most
+ * tasks ship one model. Whole cards come with it.
  * @param now the card's id of the first model that runs
  */
 export function smallerModel(
   task: TaskId,
   now: string,
-  cards: readonly ModelCard[],
+  brought: readonly ModelCard[],
 ): ModelCard | undefined {
-  const current = cards.find(({ id }) => id === now);
+  const all: readonly ModelCard[] = [...cards, ...brought];
+  const current = all.find(({ id }) => id === now);
   if (!current) return undefined;
   const roles = Object.values(taskById(task)?.models ?? {}) as readonly string[];
   // Models that name nothing do the same only where the task says what that is.
   if (roles.length === 0 && current.labels.length === 0) return undefined;
   return (
-    cards
+    all
       .filter((card) => card.task === task && card.id !== now)
       // The model of another role finds something else.
       .filter(({ id }) => !roles.includes(id) || roles[0] === id)
