@@ -25,6 +25,14 @@ function inputOf(fit: Fit): InputSpec {
   };
 }
 
+let bundle: Promise<string> | undefined;
+
+/** The worker's own preprocessing on the CPU, as a script for a bare page. */
+function preprocessing(): Promise<string> {
+  bundle ??= bundleModule("src/worker/preprocess/cpu.ts", "Fit");
+  return bundle;
+}
+
 /** What the worker's own preprocessing makes of a picture, and the picture's own pixels. */
 async function runReal(
   page: Page,
@@ -85,7 +93,7 @@ async function pictures(): Promise<Record<string, Buffer>> {
 test("preprocessing gives what a plain reference gives, on wide, tall and square pictures", async () => {
   const { page, close } = await launchBare();
   try {
-    await page.addScriptTag({ content: await bundleModule("src/worker/preprocess/cpu.ts", "Fit") });
+    await page.addScriptTag({ content: await preprocessing() });
     for (const [name, picture] of Object.entries(await pictures())) {
       for (const fit of ["letterbox", "stretch"] as const) {
         const { pixels, fitted } = await runReal(page, picture, inputOf(fit));
@@ -107,6 +115,60 @@ test("preprocessing gives what a plain reference gives, on wide, tall and square
         }
       }
     }
+  } finally {
+    await close();
+  }
+});
+
+/** Fits a camera frame of slow slopes, with no canvas to fall back on. */
+async function fitFrame(page: Page): Promise<{ readonly at: number; readonly values: number[] }> {
+  await page.addScriptTag({ content: await preprocessing() });
+  return page.evaluate(
+    async (input) => {
+      interface Preprocess {
+        fit(image: VideoFrame, size: object): Promise<{ tensor: { data: Float32Array } }>;
+      }
+      const { Fit } = window as unknown as {
+        Fit: { createCpuPreprocess(input: unknown): Preprocess };
+      };
+      Reflect.deleteProperty(window, "OffscreenCanvas");
+      const size = { width: 640, height: 480 };
+      const bytes = Uint8Array.from(
+        { length: size.width * size.height * 1.5 },
+        (_, at) => 40 + ((at % size.width) >> 2),
+      );
+      const frame = new VideoFrame(bytes, {
+        format: "I420",
+        codedWidth: size.width,
+        codedHeight: size.height,
+        timestamp: 0,
+      });
+      let at = Number.NaN;
+      const { copyTo } = frame;
+      frame.copyTo = (into, options) => {
+        if (ArrayBuffer.isView(into)) at = into.byteOffset;
+        return copyTo.call(frame, into, options);
+      };
+      const { tensor } = await Fit.createCpuPreprocess(input).fit(frame, size);
+      frame.close();
+      return { at, values: [...tensor.data] };
+    },
+    { ...inputOf("letterbox"), width: 60, height: 60, dtype: "float32" as const },
+  );
+}
+
+test("a frame is copied straight into WebAssembly memory, and fitted alike where there is none", async () => {
+  const { page, close } = await launchBare();
+  try {
+    const inLoops = await fitFrame(page);
+    await page.reload();
+    await page.evaluate(() => Reflect.deleteProperty(window, "WebAssembly"));
+    const plain = await fitFrame(page);
+    expect(inLoops.at, "an address within the memory").toBeGreaterThan(0);
+    expect(plain.at, "an array of its own").toBe(0);
+    expect(new Set(plain.values).size).toBeGreaterThan(50);
+    const apart = inLoops.values.map((value, at) => Math.abs(value - (plain.values[at] ?? 1e9)));
+    expect(Math.max(...apart)).toBeLessThan(1 / 1024);
   } finally {
     await close();
   }
