@@ -21,7 +21,11 @@ export function Chip(): ReactNode {
       aria-haspopup="dialog"
       onClick={() => app.openSheet("truth")}
     >
-      <span className="dot" data-phase={failed ? "failed" : phase} aria-hidden="true" />
+      <span
+        className="dot"
+        data-phase={failed ? "failed" : phase === "running" && spared ? "paused" : phase}
+        aria-hidden="true"
+      />
       <span className="chip-words">
         {phase === "running" && spared
           ? text.slowed
@@ -31,7 +35,8 @@ export function Chip(): ReactNode {
       </span>
       {runs && (
         <span className="chip-numbers numbers">
-          {text.fps(worker.fps)} · {text.ms(worker.frameAgeMs.p50Ms)}
+          {text.fps(worker.fps)}
+          <span className="chip-age"> · {text.ms(worker.frameAgeMs.p50Ms)}</span>
         </span>
       )}
       {session && (

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import type { GovernorNote, GovernorState } from "../state/governor-state.ts";
 import { governorText as words } from "../text/governor-text.ts";
 import { useApp, useAppState } from "./app-context.ts";
@@ -7,22 +7,26 @@ import { useApp, useAppState } from "./app-context.ts";
 export function GovernorSection(): ReactNode {
   const { app } = useApp();
   const governor = useAppState((state) => state.governor);
+  const id = useId();
   const { state, watches, log } = governor;
+  const [first, ...more] = sentences(governor);
   return (
     <section data-testid="governor" data-state={state}>
       <h3>{words.title}</h3>
-      <p role="status" className={isSlowed(governor) ? "attention" : undefined}>
-        {sentences(governor).join(" ")}
-      </p>
-      <label className="control">
+      <div role="status">
+        <p className={isSlowed(governor) ? "attention" : undefined}>{first}</p>
+        {more.length > 0 && <p className="quiet">{more.join(" ")}</p>}
+      </div>
+      <div className="control">
+        <label htmlFor={id}>{words.turn}</label>
         <input
+          id={id}
           type="checkbox"
           data-testid="governor-on"
           checked={state !== "off"}
           onChange={({ target }) => app.governDevice(target.checked)}
         />
-        {words.turn}
-      </label>
+      </div>
       {watches.length > 0 && (
         <p className="quiet">{words.watched(watches.map((sign) => words.signs[sign]))}</p>
       )}
