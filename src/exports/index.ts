@@ -1,3 +1,20 @@
+export type {
+  BenchAgreement,
+  BenchCold,
+  BenchConditions,
+  BenchDevice,
+  BenchDrift,
+  BenchModel,
+  BenchReport,
+  BenchStageStats,
+  BenchStats,
+  BenchWay,
+  MeasuredWay,
+  OpenVinoResults,
+  OpenVinoSetup,
+  RefusedWay,
+} from "./bench-report.ts";
+export { benchSchema } from "./bench-report.ts";
 export { cocoDataset, cocoDetections, cocoKeypoints } from "./coco.ts";
 export type { ExportFacts, ExportItem } from "./export-item.ts";
 export { FileNames, safeFileName, splitName } from "./file-names.ts";

@@ -46,6 +46,7 @@ const examples: { readonly [Code in ErrorCode]: ErrorDetails[Code] } = {
   "model-refused": { code: "truncated", file: "a.onnx", reason: "node 3" },
   "export-full": { writtenBytes: 4_400_000 },
   "export-too-large": { writtenBytes: 4_400_000_000 },
+  "report-refused": { file: "phone.json", fault: "damaged", path: "candidates[0].stages" },
   "received-lost": { reason: "QuotaExceededError" },
   internal: { reason: "undefined is not a function" },
 };

@@ -2,6 +2,7 @@ import type { Attempt, ErrorCode, ErrorDetails, PlainError } from "#shared";
 import { modelRefusalText } from "./model-refusal-text.ts";
 import { bytesInWords } from "./text/numbers.ts";
 import { pictureFaultText } from "./text/picture-fault-en.ts";
+import { reportFaultText } from "./text/report-fault-en.ts";
 import { text } from "./text/text.ts";
 import { videoRefusalText } from "./text/video-refusal-en.ts";
 
@@ -213,6 +214,11 @@ export const errorText: { readonly [Code in ErrorCode]: ErrorWords<Code> } = {
     words: () =>
       "A ZIP holds 4 GB and 65,535 files. Export the numbers alone, or fewer pictures at a time.",
     waysOut: ["use-pictures"],
+  },
+  "report-refused": {
+    title: "This is no report to compare with",
+    words: ({ file, fault, path }) => reportFaultText[fault](file, path),
+    waysOut: ["retry"],
   },
   "received-lost": {
     title: "The shared files did not arrive",

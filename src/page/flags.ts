@@ -3,7 +3,7 @@ import { type TaskId, taskById } from "#tasks";
 
 const sourceKinds = ["camera", "sample", "screen", "files"] as const;
 /** The places of the app, in the order of the row. */
-export const places = ["live", "files", "models"] as const;
+export const places = ["live", "files", "models", "benchmark"] as const;
 const engines = ["tfjs", "onnx", "litert"] as const satisfies readonly EngineId[];
 const backends = ["wasm", "webgpu"] as const satisfies readonly Backend[];
 
@@ -26,6 +26,8 @@ export interface Flags {
   readonly tune?: "off";
   /** Never slow down by itself: for whoever measures the app. */
   readonly governor?: "off";
+  /** So many runs of each candidate are a whole benchmark: for stories of the app itself. */
+  readonly benchRuns?: number;
   /** Begin at once. */
   readonly start: boolean;
   /** Files that another app shared wait for this page, or were lost. */
@@ -49,6 +51,7 @@ export function readFlags(search: string): Flags {
   const engine = oneOf(engines, query.get("engine"));
   const backend = oneOf(backends, query.get("backend"));
   const model = query.get("model");
+  const benchRuns = Number(query.get("bench-runs"));
   const received = query.get("received");
   return {
     ...(task && { task }),
@@ -58,6 +61,7 @@ export function readFlags(search: string): Flags {
     ...(backend && { backend }),
     ...(model && { model }),
     ...(query.get("tune") === "off" && { tune: "off" }),
+    ...(benchRuns > 0 && { benchRuns: Math.ceil(benchRuns) }),
     ...(query.get("governor") === "off" && { governor: "off" }),
     ...(received !== null && { received: received === "failed" ? "lost" : "waiting" }),
     start: query.has("start"),

@@ -82,6 +82,18 @@ export type PictureFault =
   /** It was moved, changed or deleted after it was chosen. */
   | "gone";
 
+/** Why a file is no report of a benchmark that can be compared with. */
+export type ReportFault =
+  /** It is larger than any report. */
+  | "too-large"
+  | "not-json"
+  /** JSON of something else. */
+  | "another-kind"
+  /** A later version of Localens wrote it in another format. */
+  | "newer"
+  /** A field is missing or cannot be. */
+  | "damaged";
+
 /** Every way Localens can fail, with the facts that belong to each. All plain data: it crosses threads. */
 export interface ErrorDetails {
   /** No (engine, backend) gave the golden result on this device. */
@@ -163,6 +175,13 @@ export interface ErrorDetails {
   "export-full": { readonly writtenBytes: number };
   /** More files or bytes than a ZIP can hold. */
   "export-too-large": { readonly writtenBytes: number };
+  /** A file that was given as a report of a benchmark. */
+  "report-refused": {
+    readonly file: string;
+    readonly fault: ReportFault;
+    /** The field that is wrong; empty where it is about all of them. */
+    readonly path: string;
+  };
   /** Files that another app handed over did not get here. */
   "received-lost": { readonly reason: string };
   /** A defect of ours; the reason is for the report, not for the person. */

@@ -10,6 +10,7 @@ export type {
   ModelRefusal,
   PictureFault,
   PlainError,
+  ReportFault,
   VideoRefusal,
 } from "./errors.ts";
 export { AppError, fromPlainError, isAbort, reasonOf, toPlainError } from "./errors.ts";

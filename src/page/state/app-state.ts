@@ -67,6 +67,8 @@ export interface AppState {
   readonly tuning: TuningState;
   /** Whether the device is spared. */
   readonly governor: GovernorState;
+  /** A benchmark has the device for itself. */
+  readonly benchmarking: boolean;
   /** What the ledger counts; nothing is known before the service worker answers. */
   readonly network: NetworkCounts;
   /** The model that a person chose for a task instead of the app's own, by its card's id. */
@@ -127,6 +129,7 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     detail: null,
     worker: null,
     tuning: { at: "idle" },
+    benchmarking: false,
     governor: {
       state: flags.governor ?? "full",
       reason: flags.governor ? "address" : null,

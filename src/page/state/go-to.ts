@@ -1,4 +1,4 @@
-import type { Place } from "../flags.ts";
+import type { Place, SourceKind } from "../flags.ts";
 import { modelFilesAmong } from "../sources/model-files.ts";
 import type { AppStore } from "./app-state.ts";
 import type { Files } from "./files.ts";
@@ -21,12 +21,17 @@ export function createGoTo(
   live: Pick<Live, "close">,
   files: Pick<Files, "queue">,
 ): GoTo {
+  /** Whoever left the camera for a benchmark finds it running again; a screen would be asked for anew. */
+  let resumed: SourceKind | undefined;
   return {
     goTo(place) {
       const from = get();
       if (place === from.place) return;
       const filesRun = from.wanted && from.source === "files";
       const before = sourceBefore();
+      const resume = from.place === "benchmark" && place === "live" ? resumed : undefined;
+      const { source, wanted } = from;
+      resumed = wanted && (source === "camera" || source === "sample") ? source : undefined;
       if (!filesRun || (place === "live" && before)) {
         if (from.wanted) stop();
       } else if (from.place === "live") {
@@ -36,6 +41,7 @@ export function createGoTo(
       set({ place, sheet: null, detail: null });
       if (place === "live" && before) set({ source: before });
       else if (filesRun || (place === "files" && isWaiting(from.queue))) start("files");
+      else if (resume) start(resume);
     },
     chooseFiles(given, fromFolders) {
       const chosen = [...given];
@@ -46,7 +52,7 @@ export function createGoTo(
         return;
       }
       if (!files.queue.add(chosen, fromFolders)) return;
-      if (get().place === "models") set({ place: "files" });
+      if (get().place !== "live") set({ place: "files" });
       start("files");
     },
   };

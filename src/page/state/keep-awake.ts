@@ -1,13 +1,14 @@
 import { type AppState, type AppStore, isLive, phaseOf } from "./app-state.ts";
 
-/** Keeps the screen on while live pictures run; the browser lets go of it whenever the page is hidden. */
+/** Keeps the screen on while live pictures or a benchmark run; the browser lets go of it whenever the page is hidden. */
 export function keepAwake(store: AppStore): void {
   if (!("wakeLock" in navigator)) return;
   let lock: WakeLockSentinel | null = null;
   let asking = false;
 
   const wanted = (state: AppState): boolean =>
-    phaseOf(state) === "running" && isLive(state) && document.visibilityState === "visible";
+    (state.benchmarking || (phaseOf(state) === "running" && isLive(state))) &&
+    document.visibilityState === "visible";
   const settle = async (): Promise<void> => {
     if (asking) return;
     const wants = wanted(store.getState());

@@ -1,4 +1,4 @@
-import type { Calls, Client } from "#protocol";
+import type { Calls, Client, Events } from "#protocol";
 import { AppError } from "#shared";
 import type { Clock } from "./clock.ts";
 import { createHeartbeatWatch } from "./heartbeat-watch.ts";
@@ -8,6 +8,8 @@ import type { OpenLink, WorkerLink } from "./worker-link.ts";
 export interface OwnWorkerParts {
   readonly openLink: OpenLink;
   readonly clock: Clock;
+  /** Bytes of the files that it brings. */
+  onBytes?(progress: Events["progress"]): void;
 }
 
 /** A worker that is thrown away after its work: what hangs, aborts or poisons it costs nothing else. */
@@ -27,7 +29,7 @@ export interface OwnWorker {
 }
 
 /** Opens a worker of its own. */
-export function openOwnWorker({ openLink, clock }: OwnWorkerParts): OwnWorker {
+export function openOwnWorker({ openLink, clock, onBytes }: OwnWorkerParts): OwnWorker {
   let link: WorkerLink | undefined;
   let starts = false;
   const end = (error: AppError): void => {
@@ -57,7 +59,7 @@ export function openOwnWorker({ openLink, clock }: OwnWorkerParts): OwnWorker {
   link = openLink(
     {
       heartbeat: heard(),
-      progress: heard(),
+      progress: heard(onBytes),
       // A start may block the worker for long; the time of the asking still runs.
       attempt: heard(({ state }) => {
         starts = state === "started";

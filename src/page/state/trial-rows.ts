@@ -54,7 +54,7 @@ export function outputsSeen(card: ModelCard, trial: ModelTrial | undefined): Mod
 }
 
 /** The largest difference between two engines' answers to the same input. */
-function worstDifference(
+export function worstDifference(
   one: readonly (readonly number[])[],
   other: readonly (readonly number[])[],
 ): number {

@@ -6,9 +6,10 @@ import type {
   ModelTunePlan,
   TuneCandidate,
 } from "#protocol";
-import { AppError, isAbort, reasonOf } from "#shared";
+import { AppError, isAbort } from "#shared";
 import { type Contender, duel, solo } from "./duel.ts";
 import { type OwnWorker, type OwnWorkerParts, openOwnWorker } from "./own-worker.ts";
+import { whyNot } from "./why-not.ts";
 
 /** What the tuner needs from outside. */
 export interface TunerParts extends OwnWorkerParts {
@@ -230,17 +231,4 @@ function plain({ model, variant, engine, backend, threads }: TuneCandidate): Tun
 
 function isNetwork(error: unknown): boolean {
   return AppError.is(error, "offline") || AppError.is(error, "download-failed");
-}
-
-function whyNot(error: unknown): string {
-  if (AppError.is(error, "worker-lost")) {
-    const { cause } = error;
-    return cause instanceof Error ? cause.message : "its worker was lost";
-  }
-  if (AppError.is(error, "golden-mismatch")) {
-    const { output, worst, tolerance } = error.details;
-    return `golden-mismatch: ${output} is off by ${worst}, allowed is ${tolerance}`;
-  }
-  if (AppError.is(error, "engine-failed")) return error.details.reason;
-  return reasonOf(error);
 }

@@ -188,10 +188,11 @@ export function createTuning({ store, supervisor, offline, byItself }: TuningPar
   };
 }
 
-/** A recording or files in the queue want the whole device. */
-function isBusy({ recorder, queue }: AppState): boolean {
+/** A benchmark, a recording or files in the queue want the whole device. */
+function isBusy({ recorder, queue, benchmarking }: AppState): boolean {
   const recording = recorder?.store.getState().recording.at;
   return (
+    benchmarking ||
     (recording !== undefined && recording !== "off") ||
     queue.items.some(({ outcome }) => outcome.at === "waiting" || outcome.at === "running")
   );

@@ -4,7 +4,7 @@ import { bytesInWords } from "./numbers.ts";
 export const en = {
   app: "Localens",
   places: "Places",
-  placeName: { live: "Live", files: "Files", models: "Models" },
+  placeName: { live: "Live", files: "Files", models: "Models", benchmark: "Benchmark" },
   controls: "Controls",
   onDevice: "On device",
   slowed: "Slowed to keep cool",

@@ -7,6 +7,9 @@ import { useApp, useAppState } from "./app-context.ts";
 const pages = {
   files: lazy(async () => ({ default: (await import("../files/files-place.tsx")).FilesPlace })),
   models: lazy(async () => ({ default: (await import("../models/models-place.tsx")).ModelsPlace })),
+  benchmark: lazy(async () => ({
+    default: (await import("../benchmark/benchmark-place.tsx")).BenchmarkPlace,
+  })),
 } as const;
 
 /** Where one can go. */

@@ -104,7 +104,7 @@ export function createBenchTrial(parts: BenchTrialParts): BenchTrial {
           cachedBytes,
           hashMs,
           engineMs: codeMs + wasmMs,
-          compileMs: loadedMs - startMs - wasmMs,
+          compileMs: Math.max(0, loadedMs - startMs - wasmMs),
           firstInferenceMs,
         };
         const stageRun = await createStageRun(card, session);

@@ -1,0 +1,154 @@
+import { type ReactNode, type Ref, Suspense, useMemo } from "react";
+import type { BenchAgreement, BenchReport, MeasuredWay } from "#exports";
+import { fastestOf } from "../state/bench-report.ts";
+import type { BenchOutcome } from "../state/bench-run.ts";
+import { benchText as words } from "../text/bench-text.ts";
+import { lazily } from "../ui/lazily.ts";
+import { DistributionTable, OverTimeTable } from "./chart-tables.tsx";
+import { Cold, Stages } from "./parts.tsx";
+import { wayWords } from "./way-words.ts";
+
+const Charts = lazily(async () => (await import("./charts.tsx")).Charts);
+
+/** What was measured: the numbers, their agreement, and the pictures of them. */
+export function Results({
+  heading,
+  report,
+  outcome,
+}: {
+  heading: Ref<HTMLHeadingElement>;
+  report: BenchReport;
+  outcome: BenchOutcome;
+}): ReactNode {
+  const measured = useMemo(
+    () => report.candidates.filter((one): one is MeasuredWay => one.at === "measured"),
+    [report],
+  );
+  const refused = report.candidates.filter((one) => one.at === "refused");
+  const fastest = fastestOf(report.candidates);
+  const { conditions } = report;
+  return (
+    <section className="bench-results" aria-label={words.results} data-testid="bench-results">
+      <div>
+        <h3 ref={heading} tabIndex={-1} className="bench-title">
+          {report.model.title}
+        </h3>
+        {fastest && (
+          <p className="bench-headline">
+            {words.fastestWords(wayWords(fastest), words.ms(fastest.stages.infer.p50Ms))}
+          </p>
+        )}
+        {conditions.ended === "cancelled" && <p className="attention">{words.cancelled}</p>}
+        {conditions.hidden > 0 && <p className="quiet">{words.hidden(conditions.hidden)}</p>}
+        {measured.length === 0 && <p className="attention">{words.nothing}</p>}
+      </div>
+      {measured.length > 0 && (
+        <>
+          <Numbers measured={measured} fastest={fastest} title={report.model.title} />
+          <Suspense fallback={<div className="bench-charts" />}>
+            <Charts measured={measured} outcome={outcome} />
+          </Suspense>
+          <div className="bench-tables">
+            <OverTimeTable measured={measured} />
+            <DistributionTable measured={measured} />
+          </div>
+          <div className="bench-columns">
+            <Stages measured={measured} />
+            <Cold measured={measured} />
+          </div>
+        </>
+      )}
+      {refused.length > 0 && (
+        <ul className="plain bench-refused">
+          {refused.map((one) => (
+            <li key={wayWords(one)}>
+              <strong>{wayWords(one)}</strong> <span className="quiet">{one.reason}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Numbers({
+  measured,
+  fastest,
+  title,
+}: {
+  measured: readonly MeasuredWay[];
+  fastest: MeasuredWay | undefined;
+  title: string;
+}): ReactNode {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="bench-scroll" tabIndex={0} aria-label={words.caption(title)}>
+      <table className="bench-numbers numbers">
+        <caption className="visually-hidden">{words.caption(title)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.way}</th>
+            <th scope="col">{words.p50}</th>
+            <th scope="col">{words.agreement}</th>
+            <th scope="col">{words.p90}</th>
+            <th scope="col">{words.p99}</th>
+            <th scope="col">{words.shortest}</th>
+            <th scope="col">{words.longest}</th>
+            <th scope="col">{words.mean}</th>
+            <th scope="col">{words.throughput}</th>
+            <th scope="col">{words.runs}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {measured.map((way, index) => {
+            const { infer } = way.stages;
+            return (
+              <tr key={`${way.variant} ${wayWords(way)}`} data-fastest={way === fastest}>
+                <th scope="row">
+                  <span className="bench-swatch" data-series={index} aria-hidden="true" />
+                  {wayWords(way)}
+                  <small className="quiet">
+                    {way.reason ? words.brokeDown(way.reason) : way.precision}
+                  </small>
+                </th>
+                <td data-main="true">{words.ms(infer.p50Ms)}</td>
+                <td>
+                  <Agreement agreement={way.agreement} />
+                </td>
+                <td>{words.ms(infer.p90Ms)}</td>
+                <td>{words.ms(infer.p99Ms)}</td>
+                <td>{words.ms(infer.minMs)}</td>
+                <td>{words.ms(infer.maxMs)}</td>
+                <td>
+                  {words.ms(infer.meanMs)}
+                  <small className="quiet">{words.spread(words.ms(infer.deviationMs))}</small>
+                </td>
+                <td>{words.perSecond(infer.throughput)}</td>
+                <td>{infer.runs}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Agreement({ agreement }: { agreement: BenchAgreement | null }): ReactNode {
+  if (!agreement) return <span className="quiet">{words.agreementNone}</span>;
+  const { worst, tolerance, reference } = agreement;
+  if (tolerance === null) {
+    return <span className="quiet">{words.differsBy(tiny(worst), reference)}</span>;
+  }
+  return (
+    <>
+      <span className="alive">{words.right}</span>
+      <small className="quiet">{words.agreesWithin(tiny(worst), tiny(tolerance))}</small>
+    </>
+  );
+}
+
+/** Small differences by their size: "0.0012", "3e-7". */
+function tiny(value: number): string {
+  return value === 0 ? "0" : value < 1e-4 ? value.toExponential(0) : String(+value.toPrecision(2));
+}
