@@ -173,3 +173,34 @@ test("a frame is copied straight into WebAssembly memory, and fitted alike where
     await close();
   }
 });
+
+test("a camera frame is brightness alone for models that see no colours", async () => {
+  const { page, close } = await launchBare();
+  try {
+    await page.addScriptTag({ content: await preprocessing() });
+    const values = await page.evaluate(
+      async (input) => {
+        interface Preprocess {
+          fit(image: VideoFrame, size: object): Promise<{ tensor: { data: Float32Array } }>;
+        }
+        const { Fit } = window as unknown as {
+          Fit: { createCpuPreprocess(input: unknown): Preprocess };
+        };
+        const canvas = new OffscreenCanvas(40, 30);
+        const context = canvas.getContext("2d");
+        if (!context) throw new Error("no 2D context");
+        context.fillStyle = "#0f0";
+        context.fillRect(0, 0, 40, 30);
+        const frame = new VideoFrame(canvas, { timestamp: 0 });
+        const size = { width: 40, height: 30 };
+        const { tensor } = await Fit.createCpuPreprocess(input).fit(frame, size);
+        frame.close();
+        return [...tensor.data];
+      },
+      { ...inputOf("stretch"), width: 8, height: 8, channels: "grey" as const },
+    );
+    expect(values).toEqual(Array(64).fill(150));
+  } finally {
+    await close();
+  }
+});

@@ -8,14 +8,19 @@ import {
   placeRegion,
   type Size,
 } from "#shared";
-import { createConverter, createInputTensor } from "./convert.ts";
+import { createConverter, createInputTensor, isGrey } from "./convert.ts";
 import { createPlaneFitter } from "./fit-planes.ts";
 import { createFrameReader, type FrameReader } from "./frame-planes.ts";
 import { startPixelLoops } from "./pixel-loops.ts";
 import type { Fitted, FrameImage, Preprocess } from "./preprocess.ts";
 
+let workerFrames: FrameReader | undefined;
+
 /** One frame is in flight in a worker: the inputs of several models are made of the same bytes. */
-const workerFrames = createFrameReader(startPixelLoops());
+function framesOfWorker(): FrameReader {
+  workerFrames ??= createFrameReader(startPixelLoops());
+  return workerFrames;
+}
 
 /**
  * Preprocessing on the CPU. Live frames are read as they are, in YUV or RGB, and only the pixels that the
@@ -24,7 +29,7 @@ const workerFrames = createFrameReader(startPixelLoops());
  */
 export function createCpuPreprocess(
   input: InputSpec,
-  frames: FrameReader = workerFrames,
+  frames: FrameReader = framesOfWorker(),
 ): Preprocess {
   const fitter = createPlaneFitter(input);
   const tensor = createInputTensor(input);
@@ -42,7 +47,8 @@ export function createCpuPreprocess(
     map: Affine,
     toSource: Affine,
   ): Promise<Fitted> {
-    const planes = await frames.read(frame);
+    // Brightness is made of colours, which a canvas gives.
+    const planes = isGrey(input) ? undefined : await frames.read(frame);
     if (planes) fitter.fit(planes, toSource, size, tensor.data);
     else draw(frame, size, map);
     return { tensor, toSource };

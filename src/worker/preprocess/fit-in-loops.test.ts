@@ -120,6 +120,7 @@ describe.each(formats)("fitting %s in WebAssembly", (format) => {
     ["stretched", { width: 67, height: 91 }, { fit: "stretch" }],
     ["in rows that are no whole blocks", { width: 90, height: 31 }, { width: 29, height: 27 }],
     ["in rows shorter than a block", { width: 90, height: 300 }, { width: 3, height: 5 }],
+    ["into one pixel", { width: 9, height: 9 }, { width: 1, height: 1 }],
     ["one pixel large", { width: 1, height: 1 }, {}],
     ["one row high", { width: 50, height: 1 }, {}],
   ])("gives what JavaScript gives: %s", async (_, size, change) => {

@@ -266,7 +266,7 @@ export function finish(out: usize, step: i32, plane: i32, kind: i32, from: i32, 
         v128.store(into, middle, 16);
         v128.store(into, high, 32);
       }
-      if (isLast) memory.copy(at, lastBlock, (to - x) * step);
+      if (isLast) memory.copy(at, lastBlock, (to - x) * 3 * size);
     } else {
       if (kind === 2) {
         const bytes = i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, c));
