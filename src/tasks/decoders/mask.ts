@@ -1,7 +1,10 @@
 import type { CpuTensor, DecoderParameters, Size } from "#shared";
 import { misfit, outputNamed } from "./output-named.ts";
 
-/** How surely each cell of a grid is what the network looks for, row by row, 0 … 1. */
+/**
+ * How surely each cell of a grid is what the network looks for, row by row, 0 … 1; the network's own answer
+ * where it needs no reading, valid as long as that.
+ */
 export interface Mask extends Size {
   readonly values: Float32Array;
 }
@@ -28,6 +31,10 @@ export function decodeMask(
   }
   const [step, first] = layout === "NHWC" ? [channels, channel] : [1, channel * cells];
   const unit = dtype === "uint8" ? 1 / 255 : 1;
+  // As it came: most networks answer with one channel of parts of one.
+  if (channels === 1 && scores === "probabilities" && data instanceof Float32Array) {
+    return { width, height, values: data };
+  }
   const values = new Float32Array(cells);
   for (let cell = 0; cell < cells; cell += 1) {
     const value = (data[cell * step + first] ?? 0) * unit;

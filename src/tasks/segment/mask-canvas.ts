@@ -4,6 +4,9 @@ import { maskPixels, type OpacityTable } from "./mask-pixels.ts";
 import { scratch } from "./scratch.ts";
 import type { PersonMask } from "./task.ts";
 
+/** Of the mask before: every byte of it is written for each. */
+let pixels: ImageData | undefined;
+
 /** The mask as a canvas of its own size; drawn larger with smoothing, its edge is soft. */
 export function maskCanvas(
   mask: PersonMask,
@@ -16,7 +19,9 @@ export function maskCanvas(
   const context = scratch("mask", width, height);
   // The bytes of such a mask may be of a frame before: better nobody than somebody's background.
   if (onGpu === "gone") return context.canvas;
-  const pixels = context.createImageData(width, height);
+  if (pixels?.width !== width || pixels.height !== height) {
+    pixels = context.createImageData(width, height);
+  }
   maskPixels(alpha, table, colour, pixels.data);
   context.putImageData(pixels, 0, 0);
   return context.canvas;

@@ -2,6 +2,7 @@ import { supportsFeature } from "@litertjs/core";
 import { type Backend, type CpuTensor, isAbort } from "#shared";
 import { workerGpu } from "../gpu.ts";
 import { probeBackend } from "../probe.ts";
+import { copyOutput } from "./copy-output.ts";
 import type { Engine, Session, Tensor, VariantFiles } from "./engine.ts";
 import { createFailures, type Failures } from "./failures.ts";
 import { createLitertRuntime, type LitertBuild, type LitertRuntime } from "./litert-runtime.ts";
@@ -98,6 +99,7 @@ async function createLitertSession(
   const slots = model.getInputDetails().map(({ name }) => name);
   // One tensor object per buffer, for ever: preprocessing fills the same buffers again and again.
   const inPlace = new Map<GPUBuffer, LitertTensor>();
+  const held: CpuTensor[] = [];
 
   const feed = (tensor: Tensor): LitertTensor => {
     if (tensor.place === "cpu")
@@ -129,10 +131,14 @@ async function createLitertSession(
           for (const { place, fed } of feeds) if (place === "cpu") fed.delete();
         }
       },
-      async read(tensor, { name }) {
+      async read(tensor, { name }, index) {
         const { dtype, layout } = tensor.type;
-        const data = await tensor.data();
-        return { place: "cpu", name, shape: [...layout.dimensions], dtype, data };
+        const spec = { name, dtype };
+        const copy = await withValues(library, tensor, (values) =>
+          copyOutput(spec, [...layout.dimensions], values, held[index]),
+        );
+        held[index] = copy;
+        return copy;
       },
       locate(tensor, { name }) {
         const { dtype, layout } = tensor.type;
@@ -165,5 +171,40 @@ async function createLitertSession(
 
 /** Bytes as the library's types want them: never in shared memory, where our tensors do not lie anyway. */
 function unshared(data: CpuTensor["data"]): Float32Array | Int32Array | Uint8Array<ArrayBuffer> {
-  return data instanceof Uint8Array ? new Uint8Array(data) : data;
+  if (!(data instanceof Uint8Array)) return data;
+  const { buffer, byteOffset, length } = data;
+  return buffer instanceof ArrayBuffer
+    ? new Uint8Array(buffer, byteOffset, length)
+    : new Uint8Array(data);
+}
+
+/**
+ * Looks at a tensor's values where they lie: the library's own `data()` makes an array of them on every run.
+ * They are only valid within `look`.
+ */
+async function withValues<T>(
+  library: LitertRuntime["library"],
+  tensor: LitertTensor,
+  look: (values: CpuTensor["data"]) => T,
+): Promise<T> {
+  const { liteRtWasm } = library.getGlobalLiteRt();
+  const buffer = tensor.liteRtTensorBuffer;
+  const isPlain = buffer.size() === buffer.packedSize() && buffer.offset() === 0;
+  // What lies on a GPU, or otherwise than row by row, is the library's to fetch or refuse.
+  if (buffer.isWebGpuMemory() || !isPlain) return look(await tensor.data());
+  const start = buffer.lock(liteRtWasm.LiteRtTensorBufferLockMode.READ);
+  try {
+    const { buffer: heap } = liteRtWasm.HEAPU8;
+    const bytes = buffer.packedSize();
+    const { dtype } = tensor.type;
+    if (dtype === "uint8") return look(new Uint8Array(heap, start, bytes));
+    const count = bytes / 4;
+    return look(
+      dtype === "float32"
+        ? new Float32Array(heap, start, count)
+        : new Int32Array(heap, start, count),
+    );
+  } finally {
+    buffer.unlock();
+  }
 }

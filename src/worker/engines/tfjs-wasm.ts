@@ -5,6 +5,7 @@ import { causeInWords } from "./cause-in-words.ts";
 import { engineAddress } from "./engine-address.ts";
 import { servedInstead } from "./served-instead.ts";
 import type { TfjsBackend } from "./tfjs-backend.ts";
+import { reuseScratch } from "./tfjs-scratch.ts";
 
 /**
  * Starts TF.js on wasm, one thread.
@@ -28,6 +29,7 @@ export async function startTfjsWasm(): Promise<TfjsBackend> {
   }
   if (!(backend instanceof BackendWasm)) throw new Error("the wasm backend did not start");
   const started = backend;
+  reuseScratch(started);
   tf.removeBackend("wasm");
   tf.registerBackend("wasm", () => started);
   return {

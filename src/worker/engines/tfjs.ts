@@ -1,7 +1,8 @@
 import type { GraphModel } from "@tensorflow/tfjs-converter";
 import { loadGraphModelSync } from "@tensorflow/tfjs-converter";
 import * as tf from "@tensorflow/tfjs-core";
-import { type Backend, type CpuTensor, isAbort, type TensorData } from "#shared";
+import { type Backend, type CpuTensor, isAbort } from "#shared";
+import { copyOutput } from "./copy-output.ts";
 import type { Engine, Session, VariantFiles } from "./engine.ts";
 import { createFailures, type Failures } from "./failures.ts";
 import { createSessionRuns } from "./session-runs.ts";
@@ -69,7 +70,7 @@ function createSession(
         return answers;
       },
       async read(output, spec, index) {
-        const tensor = copied(spec, output.shape, await backend.read(output), held[index]);
+        const tensor = copyOutput(spec, output.shape, await backend.read(output), held[index]);
         held[index] = tensor;
         return tensor;
       },
@@ -97,23 +98,4 @@ function createSession(
       if (runs.end()) model.dispose();
     },
   };
-}
-
-/** Copies an output's values into the array of the run before, where it still fits. */
-function copied(
-  { name, dtype }: VariantFiles["outputs"][number],
-  shape: readonly number[],
-  values: TensorData[keyof TensorData],
-  before: CpuTensor | undefined,
-): CpuTensor {
-  const fits = before?.data.length === values.length;
-  const data = fits ? before.data : arrayOf(dtype, values.length);
-  data.set(values);
-  if (fits) return before;
-  return { place: "cpu", name, shape: [...shape], dtype, data };
-}
-
-function arrayOf(dtype: keyof TensorData, length: number): TensorData[keyof TensorData] {
-  if (dtype === "float32") return new Float32Array(length);
-  return dtype === "int32" ? new Int32Array(length) : new Uint8Array(length);
 }
