@@ -1,14 +1,12 @@
-import { type ReactNode, type Ref, Suspense, useMemo } from "react";
+import { type ReactNode, type Ref, useMemo } from "react";
 import type { BenchAgreement, BenchReport, MeasuredWay } from "#exports";
 import { fastestOf } from "../state/bench-report.ts";
 import type { BenchOutcome } from "../state/bench-run.ts";
 import { benchText as words } from "../text/bench-text.ts";
-import { lazily } from "../ui/lazily.ts";
 import { DistributionTable, OverTimeTable } from "./chart-tables.tsx";
+import { Charts } from "./charts.tsx";
 import { Cold, Stages } from "./parts.tsx";
 import { wayWords } from "./way-words.ts";
-
-const Charts = lazily(async () => (await import("./charts.tsx")).Charts);
 
 /** What was measured: the numbers, their agreement, and the pictures of them. */
 export function Results({
@@ -45,9 +43,8 @@ export function Results({
       {measured.length > 0 && (
         <>
           <Numbers measured={measured} fastest={fastest} title={report.model.title} />
-          <Suspense fallback={<div className="bench-charts" />}>
-            <Charts measured={measured} outcome={outcome} />
-          </Suspense>
+          <Charts measured={measured} outcome={outcome} />
+          {conditions.length === "sustained" && <Drifts measured={measured} />}
           <div className="bench-tables">
             <OverTimeTable measured={measured} />
             <DistributionTable measured={measured} />
@@ -68,6 +65,23 @@ export function Results({
         </ul>
       )}
     </section>
+  );
+}
+
+/** How each way was at the end of a long time, against its first minute. */
+function Drifts({ measured }: { measured: readonly MeasuredWay[] }): ReactNode {
+  return (
+    <ul className="plain bench-drifts" data-testid="bench-drifts">
+      {measured.map((way) => {
+        const percent = Math.round(((way.drift.bins.at(-1)?.relative ?? 1) - 1) * 100);
+        return (
+          <li key={`${way.variant} ${wayWords(way)}`}>
+            <strong>{wayWords(way)}</strong>{" "}
+            <span className={percent > 10 ? "attention" : "quiet"}>{words.drift(percent)}</span>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

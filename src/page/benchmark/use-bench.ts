@@ -4,7 +4,6 @@ import { taskById } from "#tasks";
 import { readFlags } from "../flags.ts";
 import type { App } from "../state/app.ts";
 import { type Bench, type BenchState, createBench } from "../state/bench.ts";
-import { modelFor } from "../state/brought-cards.ts";
 import { pageClock } from "../state/clock.ts";
 import { watchPageShown } from "../state/page-shown.ts";
 import { openWorkerLink } from "../state/worker-link.ts";
@@ -64,7 +63,8 @@ function openBench(app: App): Bench {
 
 /** The model of the task that is chosen; of one that has none yet, a small one. */
 function firstModel({ store }: App): string {
-  const state = store.getState();
-  const [shipped] = Object.values(taskById(state.task)?.models ?? {});
-  return modelFor(state, state.task) ?? shipped ?? "movenet-lightning";
+  const { task, models, brought } = store.getState();
+  const [shipped] = Object.values(taskById(task)?.models ?? {});
+  const own = brought.find((card) => card.task === task)?.id;
+  return models[task] ?? shipped ?? own ?? "movenet-lightning";
 }

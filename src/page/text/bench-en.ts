@@ -59,7 +59,6 @@ export const benchEn = {
   progress: "Progress of the benchmark",
 
   results: "Results",
-  fastest: "Fastest",
   fastestWords: (way: string, time: string) => `${way} answers in ${time}.`,
   cancelled: "Stopped before the end: these are the runs up to then.",
   nothing: "Nothing could be measured.",
