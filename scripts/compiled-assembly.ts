@@ -10,10 +10,10 @@ const query = ".ts?compiled";
 const run = promisify(execFile);
 const cache = "node_modules/.cache/localens/compiled";
 
-/** Vectors, no host functions, a heap that is our own business, and memory from 128 KiB to 64 MiB. */
+/** Vectors, no host functions, a heap that is our own business, and memory from 256 KiB to 64 MiB. */
 const options = [
   ...["-O3", "--noAssert", "--enable", "simd", "--runtime", "stub"],
-  ...["--initialMemory", "2", "--maximumMemory", "1024"],
+  ...["--initialMemory", "4", "--maximumMemory", "1024"],
 ] as const;
 
 /**

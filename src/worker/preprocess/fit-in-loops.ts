@@ -1,6 +1,7 @@
 import type { Affine, DType, InputSpec, TensorData } from "#shared";
 import type { Channel, FramePlanes } from "./frame-planes.ts";
-import { lineOf, type Span } from "./gather-row.ts";
+import { lineOf, margin, type Span } from "./gather-row.ts";
+import type { PixelLoops } from "./pixel-loops.ts";
 import { mixesOf, padsOf } from "./row-mixes.ts";
 
 /** A frame's channels that are to be fitted. */
@@ -36,26 +37,24 @@ export function fitInLoops(input: InputSpec, frame: ToFit, out: TensorData[DType
   const step = layout === "NHWC" ? 3 * size : size;
   const apart = layout === "NHWC" ? size : width * height * size;
 
-  const locate = ({ plane, step: shrink }: Channel, y: number, { from, to }: Span): void => {
-    const { startX, startY, byX, byY } = lineOf(toOwn, shrink, y);
-    const { rowBytes, pixelBytes } = plane;
-    const [lastX, lastY, shift] = [plane.width - 1, plane.height - 1, shifts[pixelBytes]];
-    loops.locate(lastX, lastY, rowBytes, shift, startX, startY, byX, byY, from, to);
-  };
+  const locateFirst = locator(memory, 0, first, toOwn, width);
+  // The second and third channel of a frame lie alike.
+  const locateOthers = locator(memory, 1, second, toOwn, width);
   const gather = (y: number, span: Span): void => {
     const { from, to } = span;
-    locate(first, y, span);
+    const { rowBytes } = first.plane;
+    const rowA = a + locateFirst(y, span);
     if (first.plane === third.plane) {
-      loops.gatherFour(a, first.plane.rowBytes, first.offset === 2 ? 1 : 0, from, to);
+      loops.gatherFour(0, rowA, rowBytes, first.offset === 2 ? 1 : 0, from, to);
       return;
     }
-    loops.gatherOne(a, first.plane.rowBytes, 0, from, to);
-    // The second and third channel of a frame lie alike.
-    locate(second, y, span);
-    if (second.plane === third.plane) loops.gatherTwo(b, second.plane.rowBytes, from, to);
+    loops.gatherOne(0, rowA, rowBytes, 0, from, to);
+    const others = second.plane.rowBytes;
+    const down = locateOthers(y, span);
+    if (second.plane === third.plane) loops.gatherTwo(1, b + down, others, from, to);
     else {
-      loops.gatherOne(b, second.plane.rowBytes, 1, from, to);
-      loops.gatherOne(c, third.plane.rowBytes, 2, from, to);
+      loops.gatherOne(1, b + down, others, 1, from, to);
+      loops.gatherOne(1, c + down, others, 2, from, to);
     }
   };
 
@@ -72,4 +71,36 @@ export function fitInLoops(input: InputSpec, frame: ToFit, out: TensorData[DType
   const bytes = new Uint8Array(out.buffer, out.byteOffset, out.byteLength);
   bytes.set(memory.bytesAt(at, out.byteLength));
   return true;
+}
+
+/**
+ * Locates rows of an input in planes like a channel's as one of the loops' sets, and answers how many bytes after their start the row is
+ * meant to be read. Where the frame lies straight, its columns are the same in every row.
+ */
+function locator(
+  { loops }: PixelLoops,
+  set: 0 | 1,
+  { plane, step }: Channel,
+  toOwn: Affine,
+  width: number,
+): (y: number, span: Span) => number {
+  const { rowBytes, pixelBytes } = plane;
+  const [lastX, lastY, shift] = [plane.width - 1, plane.height - 1, shifts[pixelBytes]];
+  if (toOwn.b !== 0 || toOwn.c !== 0) {
+    return (y, { from, to }) => {
+      const { startX, startY, byX, byY } = lineOf(toOwn, step, y);
+      loops.locate(set, lastX, lastY, rowBytes, shift, startX, startY, byX, byY, from, to);
+      return 0;
+    };
+  }
+  const { startX, byX } = lineOf(toOwn, step, 0);
+  // The last block of a row may begin at its last column.
+  loops.locate(set, lastX, 0, 0, shift, startX, 0, byX, 0, 0, width + 4);
+  return (y, { from, to }) => {
+    const at = lineOf(toOwn, step, y).startY | 0;
+    const row = (at >> 16) - margin;
+    const isBetween = row >= 0 && row < lastY;
+    loops.level(set, isBetween ? (at >> 6) & 1023 : 0, from, to);
+    return Math.min(Math.max(row, 0), lastY) * rowBytes;
+  };
 }

@@ -14,7 +14,7 @@ export const gatheredBy = 2 ** 20;
 const unit = 65_536;
 
 /** Positions begin so many pixels before the frame, and so are never negative: cutting off rounds down. */
-const margin = 4;
+export const margin = 4;
 
 /** Half of a weight's last bit, so that cutting off rounds. */
 const half = 32;

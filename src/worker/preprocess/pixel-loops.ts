@@ -3,6 +3,7 @@ import builtIn from "./assembly/pixel-loops.ts?compiled";
 /** What assembly/pixel-loops.ts exports. Addresses and lengths are bytes, `to` is exclusive. */
 interface Loops {
   locate(
+    set: number,
     lastX: number,
     lastY: number,
     rowBytes: number,
@@ -14,9 +15,24 @@ interface Loops {
     from: number,
     to: number,
   ): void;
-  gatherOne(plane: number, rowBytes: number, channel: number, from: number, to: number): void;
-  gatherTwo(plane: number, rowBytes: number, from: number, to: number): void;
-  gatherFour(plane: number, rowBytes: number, isBlueFirst: 0 | 1, from: number, to: number): void;
+  level(set: number, weight: number, from: number, to: number): void;
+  gatherOne(
+    set: number,
+    plane: number,
+    rowBytes: number,
+    channel: number,
+    from: number,
+    to: number,
+  ): void;
+  gatherTwo(set: number, plane: number, rowBytes: number, from: number, to: number): void;
+  gatherFour(
+    set: number,
+    plane: number,
+    rowBytes: number,
+    isBlueFirst: 0 | 1,
+    from: number,
+    to: number,
+  ): void;
   finish(out: number, step: number, plane: number, kind: number, from: number, to: number): void;
   fill(out: number, step: number, plane: number, kind: number, count: number): void;
   halve(

@@ -8,14 +8,17 @@
 /** The longest row of an input. */
 export const mostColumns: i32 = 4096;
 
-/** Where each column of a row lies in a plane's bytes, its weights across and its weight down. */
-const offsets = memory.data(4 * 4112, 16);
-const across = memory.data(4 * 4112, 16);
-const down = memory.data(4 * 4112, 16);
+/** Bytes from one list of a row's columns to the next. */
+const list: i32 = 4 * 4112;
+
+/**
+ * For each of two sets three lists: where the columns lie in a plane's bytes, their weights
+ * across, and their weights down.
+ */
+const located = memory.data(2 * 3 * 4 * 4112, 16);
 
 /** The gathered values of the three channels of a row: bytes times 2 ** 20. */
 const values = memory.data(3 * 4 * 4112, 16);
-const valuesRow: i32 = 4 * 4112;
 
 /** The last block of a row, which may be longer than the row. */
 const lastBlock = memory.data(48, 16);
@@ -49,11 +52,12 @@ function positions(start: f64, by: f64, x: i32): v128 {
 }
 
 /**
- * Finds where the columns from `from` to `to` of a row lie in a plane whose last pixel is at `lastX` and
- * `lastY`. Positions begin four pixels before the plane. Beyond the first and the last pixel there is only
- * that pixel: its neighbour weighs nothing.
+ * Finds where the columns from `from` to `to` of a row lie in planes whose last pixel is at `lastX` and
+ * `lastY`, and keeps it as one of two sets, 0 or 1. Positions begin four pixels before the plane. Beyond the first and the last pixel
+ * there is only that pixel: its neighbour weighs nothing.
  */
 export function locate(
+  set: i32,
   lastX: i32,
   lastY: i32,
   rowBytes: i32,
@@ -81,33 +85,53 @@ export function locate(
     const below = v128.and(v128.and(i32x4.shr_s(atY, 6), parts), within);
     const left = i32x4.min_s(i32x4.max_s(column, zero), mostX);
     const top = i32x4.min_s(i32x4.max_s(row, zero), mostY);
-    const cell = usize(x) << 2;
+    const at = placeOf(set, x);
     const offset = i32x4.add(i32x4.mul(top, i32x4.splat(rowBytes)), i32x4.shl(left, pixelShift));
-    v128.store(offsets + cell, offset);
+    v128.store(at, offset);
     // Two halves of a word: 1024 − right below, right above.
-    v128.store(across + cell, i32x4.add(i32x4.splat(1024), i32x4.sub(i32x4.shl(right, 16), right)));
-    v128.store(down + cell, below);
+    const weights = i32x4.add(i32x4.splat(1024), i32x4.sub(i32x4.shl(right, 16), right));
+    v128.store(at, weights, list);
+    v128.store(at, below, 2 * list);
   }
 }
 
-/** Four values between pairs of bytes above and below, times 2 ** 20. */
-function mixed(above: v128, below: v128, cell: usize): v128 {
-  const weights = v128.load(across + cell);
+/** Gives the columns of a set one weight down. */
+export function level(set: i32, weight: i32, from: i32, to: i32): void {
+  for (let x = from; x < to; x += 4) {
+    v128.store(placeOf(set, x), i32x4.splat(weight), 2 * list);
+  }
+}
+
+function placeOf(set: i32, x: i32): usize {
+  return located + usize(3 * set * list) + (usize(x) << 2);
+}
+
+/** Four values between pairs of bytes above and below, times 2 ** 20, by the weights of a place. */
+function mixed(above: v128, below: v128, at: usize): v128 {
+  const weights = v128.load(at, list);
   const top = i32x4.dot_i16x8_s(above, weights);
   const bottom = i32x4.dot_i16x8_s(below, weights);
-  const apart = i32x4.mul(i32x4.sub(bottom, top), v128.load(down + cell));
+  const apart = i32x4.mul(i32x4.sub(bottom, top), v128.load(at, 2 * list));
   return i32x4.add(i32x4.shl(top, 10), apart);
 }
 
-/** Reads the located columns of a plane of one channel as channel `channel`. */
-export function gatherOne(plane: usize, rowBytes: i32, channel: i32, from: i32, to: i32): void {
-  const into = values + channel * valuesRow;
+/** Reads the columns of a set from a plane of one channel as channel `channel`. */
+export function gatherOne(
+  set: i32,
+  plane: usize,
+  rowBytes: i32,
+  channel: i32,
+  from: i32,
+  to: i32,
+): void {
+  const into = values + channel * list;
   for (let x = from; x < to; x += 4) {
     const cell = usize(x) << 2;
-    const a = plane + load<i32>(offsets + cell);
-    const b = plane + load<i32>(offsets + cell, 4);
-    const c = plane + load<i32>(offsets + cell, 8);
-    const d = plane + load<i32>(offsets + cell, 12);
+    const at = placeOf(set, x);
+    const a = plane + load<i32>(at);
+    const b = plane + load<i32>(at, 4);
+    const c = plane + load<i32>(at, 8);
+    const d = plane + load<i32>(at, 12);
     let pairs = v128.load16_splat(a);
     pairs = v128.load16_lane(b, pairs, 1);
     pairs = v128.load16_lane(c, pairs, 2);
@@ -118,20 +142,21 @@ export function gatherOne(plane: usize, rowBytes: i32, channel: i32, from: i32, 
     pairs = v128.load16_lane(d + rowBytes, pairs, 7);
     const above = i16x8.extend_low_i8x16_u(pairs);
     const below = i16x8.extend_high_i8x16_u(pairs);
-    v128.store(into + cell, mixed(above, below, cell));
+    v128.store(into + cell, mixed(above, below, at));
   }
 }
 
-/** Reads the located columns of a plane of two channels as channels 1 and 2. */
-export function gatherTwo(plane: usize, rowBytes: i32, from: i32, to: i32): void {
-  const first = values + valuesRow;
-  const second = values + 2 * valuesRow;
+/** Reads the columns of a set from a plane of two channels as channels 1 and 2. */
+export function gatherTwo(set: i32, plane: usize, rowBytes: i32, from: i32, to: i32): void {
+  const first = values + list;
+  const second = values + 2 * list;
   for (let x = from; x < to; x += 4) {
     const cell = usize(x) << 2;
-    const a = plane + load<i32>(offsets + cell);
-    const b = plane + load<i32>(offsets + cell, 4);
-    const c = plane + load<i32>(offsets + cell, 8);
-    const d = plane + load<i32>(offsets + cell, 12);
+    const at = placeOf(set, x);
+    const a = plane + load<i32>(at);
+    const b = plane + load<i32>(at, 4);
+    const c = plane + load<i32>(at, 8);
+    const d = plane + load<i32>(at, 12);
     let above = v128.load32_splat(a);
     above = v128.load32_lane(b, above, 1);
     above = v128.load32_lane(c, above, 2);
@@ -141,28 +166,30 @@ export function gatherTwo(plane: usize, rowBytes: i32, from: i32, to: i32): void
     below = v128.load32_lane(c + rowBytes, below, 2);
     below = v128.load32_lane(d + rowBytes, below, 3);
     const low = i16x8.splat(255);
-    v128.store(first + cell, mixed(v128.and(above, low), v128.and(below, low), cell));
-    v128.store(second + cell, mixed(i16x8.shr_u(above, 8), i16x8.shr_u(below, 8), cell));
+    v128.store(first + cell, mixed(v128.and(above, low), v128.and(below, low), at));
+    v128.store(second + cell, mixed(i16x8.shr_u(above, 8), i16x8.shr_u(below, 8), at));
   }
 }
 
-/** Reads the located columns of a plane of red, green, blue and alpha, or blue, green, red and alpha. */
+/** Reads the columns of a set from a plane of red, green, blue and alpha, or blue, green, red and alpha. */
 export function gatherFour(
+  set: i32,
   plane: usize,
   rowBytes: i32,
   isBlueFirst: bool,
   from: i32,
   to: i32,
 ): void {
-  const first = values + (isBlueFirst ? 2 * valuesRow : 0);
-  const second = values + valuesRow;
-  const third = values + (isBlueFirst ? 0 : 2 * valuesRow);
+  const first = values + (isBlueFirst ? 2 * list : 0);
+  const second = values + list;
+  const third = values + (isBlueFirst ? 0 : 2 * list);
   for (let x = from; x < to; x += 4) {
     const cell = usize(x) << 2;
-    const a = plane + load<i32>(offsets + cell);
-    const b = plane + load<i32>(offsets + cell, 4);
-    const c = plane + load<i32>(offsets + cell, 8);
-    const d = plane + load<i32>(offsets + cell, 12);
+    const at = placeOf(set, x);
+    const a = plane + load<i32>(at);
+    const b = plane + load<i32>(at, 4);
+    const c = plane + load<i32>(at, 8);
+    const d = plane + load<i32>(at, 12);
     const above = v128.load64_lane(b, v128.load64_splat(a), 1);
     const aboveRight = v128.load64_lane(d, v128.load64_splat(c), 1);
     const below = v128.load64_lane(b + rowBytes, v128.load64_splat(a + rowBytes), 1);
@@ -178,7 +205,7 @@ export function gatherFour(
       mixed(
         i16x8.shuffle(evenAbove, evenAboveRight, 0, 2, 4, 6, 8, 10, 12, 14),
         i16x8.shuffle(evenBelow, evenBelowRight, 0, 2, 4, 6, 8, 10, 12, 14),
-        cell,
+        at,
       ),
     );
     v128.store(
@@ -186,7 +213,7 @@ export function gatherFour(
       mixed(
         i16x8.shuffle(evenAbove, evenAboveRight, 1, 3, 5, 7, 9, 11, 13, 15),
         i16x8.shuffle(evenBelow, evenBelowRight, 1, 3, 5, 7, 9, 11, 13, 15),
-        cell,
+        at,
       ),
     );
     const oddAbove = i16x8.shr_u(above, 8);
@@ -198,7 +225,7 @@ export function gatherFour(
       mixed(
         i16x8.shuffle(oddAbove, oddAboveRight, 0, 2, 4, 6, 8, 10, 12, 14),
         i16x8.shuffle(oddBelow, oddBelowRight, 0, 2, 4, 6, 8, 10, 12, 14),
-        cell,
+        at,
       ),
     );
   }
@@ -226,8 +253,8 @@ function rounded(value: v128): v128 {
  * @param kind 0: fractions of 32 bits, 1: whole numbers of 32 bits, 2: bytes
  */
 export function finish(out: usize, step: i32, plane: i32, kind: i32, from: i32, to: i32): void {
-  const second = values + valuesRow;
-  const third = second + valuesRow;
+  const second = values + list;
+  const third = second + list;
   const size = kind === 2 ? 1 : 4;
   const isTogether = plane === size;
   let at = out;
