@@ -94,9 +94,10 @@ const formats: Readonly<Record<string, Format>> = {
 
 /**
  * Makes a reader with no memory yet.
- * @param memory the WebAssembly loops' memory, which frames go to as long as they fit; its only user
+ * @param loops the WebAssembly loops' memory, which frames go to as long as they fit; its only user
  */
-export function createFrameReader(memory?: PixelLoops): FrameReader {
+export function createFrameReader(loops?: PixelLoops): FrameReader {
+  let inLoops = loops;
   let bytes = new Uint8Array();
   /** By plane and halvings. */
   const halves = new Map<string, Uint8Array>();
@@ -105,7 +106,10 @@ export function createFrameReader(memory?: PixelLoops): FrameReader {
     | { readonly frame: VideoFrame; readonly planes: Promise<FramePlanes | undefined> }
     | undefined;
 
-  async function copy(frame: VideoFrame): Promise<FramePlanes | undefined> {
+  async function copy(
+    frame: VideoFrame,
+    memory: PixelLoops | undefined,
+  ): Promise<FramePlanes | undefined> {
     const { format, visibleRect, colorSpace } = frame;
     const known = formats[format ?? ""];
     if (!known || !format || !visibleRect || refused.has(format)) return undefined;
@@ -128,6 +132,12 @@ export function createFrameReader(memory?: PixelLoops): FrameReader {
       const copying = frame.copyTo(into, { layout });
       await (memory?.during(copying) ?? copying);
     } catch {
+      if (at !== undefined) {
+        const planes = await copy(frame, undefined);
+        // It was the kind of memory that this browser does not copy to.
+        if (planes) inLoops = undefined;
+        return planes;
+      }
       // Formats that are named and yet not handed out: the canvas takes all that can be shown.
       refused.add(format);
       return undefined;
@@ -137,10 +147,14 @@ export function createFrameReader(memory?: PixelLoops): FrameReader {
       if (memory && at !== undefined) return planeIn(memory, at + start, plane);
       return { ...plane, bytes: bytes.subarray(start, end) };
     });
-    return { colours, memory, toOwn: toOwnPixels(frame), channels: pyramid(known, whole) };
+    return { colours, memory, toOwn: toOwnPixels(frame), channels: pyramid(known, whole, memory) };
   }
 
-  function pyramid(format: Format, whole: readonly Plane[]): FramePlanes["channels"] {
+  function pyramid(
+    format: Format,
+    whole: readonly Plane[],
+    memory: PixelLoops | undefined,
+  ): FramePlanes["channels"] {
     const sizes = whole.map((plane) => [plane]);
     const at = (index: number, times: number): Plane => {
       const sized = sizes[index] as Plane[];
@@ -168,7 +182,7 @@ export function createFrameReader(memory?: PixelLoops): FrameReader {
 
   return {
     read(frame) {
-      if (last?.frame !== frame) last = { frame, planes: copy(frame) };
+      if (last?.frame !== frame) last = { frame, planes: copy(frame, inLoops) };
       return last.planes;
     },
   };

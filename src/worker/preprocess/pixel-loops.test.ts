@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { affineOf, type InputSpec, invert, place } from "#shared";
 import { createInputTensor } from "./convert.ts";
 import { createPlaneFitter } from "./fit-planes.ts";
-import { createFrameReader } from "./frame-planes.ts";
+import { createFrameReader, type FramePlanes } from "./frame-planes.ts";
 import { halveIn, planeIn } from "./halve-in-loops.ts";
 import { type PixelLoops, startPixelLoops } from "./pixel-loops.ts";
 import { halve, type Plane, wordAligned } from "./plane.ts";
@@ -138,6 +138,45 @@ describe("the memory of the loops", () => {
     loops.takeFrame(100);
     await expect(loops.during(Promise.reject(new Error("closed")))).rejects.toThrow("closed");
     expect(loops.take(30 * mebibyte)).toBeDefined();
+  });
+});
+
+describe("a browser that does not copy into WebAssembly memory", () => {
+  /** A frame of a format that is refused, or of memory that is. */
+  function refusing(refuses: (into: Uint8Array) => boolean, tries: { count: number }): VideoFrame {
+    const frame = greyFrame(8, 8, 5);
+    return {
+      ...frame,
+      async copyTo(into: Uint8Array) {
+        tries.count += 1;
+        if (refuses(into)) throw new TypeError("not into this");
+        into.fill(5);
+        return [];
+      },
+    } as unknown as VideoFrame;
+  }
+  const isPlaced = async (planes: Promise<FramePlanes | undefined>) =>
+    (await planes)
+      ?.channels(0)
+      .every(({ plane }) => plane.at !== undefined && plane.bytes[0] === 5);
+
+  it("gets plain memory, and is not asked again", async () => {
+    const reader = createFrameReader(loopsHere());
+    const tries = { count: 0 };
+    const inMemory = (into: Uint8Array): boolean => into.byteOffset > 0;
+    expect(await isPlaced(reader.read(refusing(inMemory, tries)))).toBe(false);
+    expect(tries.count).toBe(2);
+    expect(await isPlaced(reader.read(refusing(inMemory, tries)))).toBe(false);
+    expect(tries.count).toBe(3);
+  });
+
+  it("is not taken for one where only a format is refused", async () => {
+    const reader = createFrameReader(loopsHere());
+    const tries = { count: 0 };
+    expect(await reader.read(refusing(() => true, tries))).toBeUndefined();
+    const other = { ...refusing(() => false, tries), format: "BGRA" } as VideoFrame;
+    expect(await isPlaced(reader.read(other))).toBe(true);
+    expect(tries.count).toBe(3);
   });
 });
 
