@@ -1,6 +1,7 @@
 import type { Attempt, Backend, BackendReport, EngineId, PlainError, Size } from "#shared";
 import type { OptionsOf, TaskId, TaskResult } from "#tasks";
 import type { BenchCalls } from "./bench-calls.ts";
+import type { ChaosCalls, HealedTrouble } from "./chaos-calls.ts";
 import type { ExportCalls } from "./export-calls.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import type { ModelRuns, PaceCalls } from "./pace-calls.ts";
@@ -23,6 +24,8 @@ export interface LoadRequest {
   readonly allowed: Allowed;
   /** Attempts that already failed on this device: not tried again, and named in the report. */
   readonly refused: readonly Attempt[];
+  /** What a page died of while it started it: tried after everything else. */
+  readonly doubted?: readonly EngineOnBackend[];
   /** Something went wrong before: what was proved at an earlier start is proved again. */
   readonly proveAgain?: boolean;
 }
@@ -135,7 +138,8 @@ export interface WorkerReport {
 
 /** Every call that the page makes, as `[params, result]`. Messages, handlers and client types derive from it. */
 export interface Calls
-  extends ExportCalls,
+  extends ChaosCalls,
+    ExportCalls,
     ModelCalls,
     PictureCalls,
     VideoCalls,
@@ -220,9 +224,11 @@ export interface Events {
   sourceEnded: { readonly reason: string };
   /** A live run failed; the session is no longer usable. */
   failed: PlainError;
+  /** Something is not as it should be: the worker recovers from it by itself, or has outgrown its memory. */
+  trouble: { readonly kind: HealedTrouble | "memory-growth" };
   /** An overlay for the page to show, where a canvas could not be transferred. */
   overlay: { readonly bitmap: ImageBitmap };
 }
 
 /** Milliseconds between heartbeats. */
-export const heartbeatMs = 500;
+export const heartbeatMs = 250;

@@ -29,6 +29,8 @@ export type {
   WorkerReport,
 } from "./calls.ts";
 export { heartbeatMs } from "./calls.ts";
+export type { ChaosCalls, HealedTrouble, TroubleKind, WorkerTrouble } from "./chaos-calls.ts";
+export { troubleKinds } from "./chaos-calls.ts";
 export type {
   ExportCalls,
   ExportedPicture,

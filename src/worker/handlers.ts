@@ -15,6 +15,7 @@ import { checkDevice } from "./check-device.ts";
 import { engineEntries } from "./engines/list.ts";
 import { createExports } from "./export-files.ts";
 import { createFrameStats } from "./frame-stats.ts";
+import { createGuard } from "./guard.ts";
 import { createImportHandlers, findBroughtCard, rememberUse } from "./import/handlers.ts";
 import { keptProofs } from "./kept-proofs.ts";
 import { keptTunings } from "./kept-tunings.ts";
@@ -65,7 +66,14 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     cardById: async (id) => cardById(id) ?? (await findBroughtCard(id, withStore)),
     probe: probeBackend,
     proofs: keptProofs,
-    fetchFiles,
+    fetchFiles: (files, options) =>
+      fetchFiles(files, {
+        ...options,
+        onTrouble(kind) {
+          options.onTrouble?.(kind);
+          emit("trouble", { kind });
+        },
+      }),
     onProgress: (progress) => emit("progress", progress),
     onAttempt: (attempt) => emit("attempt", attempt),
     onStarted: ({ entry, backend }) => void keptTunings.started({ engine: entry.id, backend }),
@@ -99,6 +107,13 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     inTurn,
   });
 
+  const guard = createGuard({
+    active: () => active,
+    isLive: pipeline.isLive,
+    onFailed,
+    onTrouble: (trouble) => emit("trouble", trouble),
+  });
+
   /** The session is not used again; the page opens another worker. */
   function onFailed(error: unknown): void {
     void unload();
@@ -117,6 +132,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     ...createImportHandlers({ ...parts, withStore }),
     ...createExports(pictures),
     ...tuner.handlers,
+    ...guard.handlers,
     ...createBenchHandlers(parts),
     load(request, signal) {
       tuner.giveUp();
@@ -141,6 +157,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
         );
         active = { session, report, running };
         tuner.loaded(active, models);
+        guard.ready(active);
         pipeline.use(session);
         if (!cardById(report.model)) void rememberUse(report, withStore);
         return report;

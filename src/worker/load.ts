@@ -85,7 +85,7 @@ interface Started {
 
 async function loadModel(
   card: ModelCard,
-  { task, allowed, refused: failed, proveAgain = false }: LoadRequest,
+  { task, allowed, refused: failed, proveAgain = false, doubted = [] }: LoadRequest,
   parts: LoadParts,
   signal: AbortSignal,
 ): Promise<Started> {
@@ -95,7 +95,11 @@ async function loadModel(
   const attempts: Attempt[] = [];
   let networkError: AppError | undefined;
   signal.throwIfAborted();
-  const { order, fasterKnown } = await startOrder(card, candidates.allowed, parts);
+  const isDoubted = ({ entry, backend }: Candidate): boolean =>
+    doubted.some((one) => isSameAttempt(one, { engine: entry.id, backend }));
+  const trusted = candidates.allowed.filter((one) => !isDoubted(one));
+  const { order: first, fasterKnown } = await startOrder(card, trusted, parts);
+  const order = [...first, ...candidates.allowed.filter(isDoubted)];
 
   for (const candidate of order) {
     const { entry, backend, variant } = candidate;

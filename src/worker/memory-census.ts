@@ -9,7 +9,7 @@ export interface HeldMemory {
 /** Counts what is made in this worker, from the moment it is installed. */
 export interface MemoryCensus {
   held(): HeldMemory;
-  /** The WebAssembly instances that live. */
+  memories(): readonly WebAssembly.Memory[];
   instances(): readonly WebAssembly.Instance[];
 }
 
@@ -83,6 +83,7 @@ export function takeMemoryCensus(scope: CensusScope): MemoryCensus {
       wasmBytes: memories.all().reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
       gpuBuffers: buffers.all().length,
     }),
+    memories: () => memories.all(),
     instances: () => instances.all(),
   };
 }
@@ -98,6 +99,16 @@ export function countMemory(): void {
 /** What this thread's engines hold. */
 export function heldMemory(): HeldMemory {
   return census?.held() ?? { wasmBytes: 0, gpuBuffers: 0 };
+}
+
+/** The WebAssembly memories that live in this thread. */
+export function livingMemories(): readonly WebAssembly.Memory[] {
+  return census?.memories() ?? [];
+}
+
+/** The WebAssembly instances that live in this thread. */
+export function livingInstances(): readonly WebAssembly.Instance[] {
+  return census?.instances() ?? [];
 }
 
 /** Things that may be collected while they are remembered. */

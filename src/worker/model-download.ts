@@ -8,6 +8,8 @@ export interface DownloadPlatform {
   pause(ms: number, signal: AbortSignal): Promise<void>;
   /** A connection that sends nothing for so long counts as cut. */
   readonly stallMs: number;
+  /** Told of each cut that is gone on from. */
+  readonly onTrouble?: ((kind: "network-cut") => void) | undefined;
 }
 
 // Pauses before the retries that follow attempts without progress; after the last one it is "offline".
@@ -46,6 +48,7 @@ export async function downloadModel(
       if (sink.receivedBytes > receivedBefore) failures = 0;
       const pauseMs = retryPausesMs[failures++];
       if (pauseMs === undefined) throw outcome.error;
+      platform.onTrouble?.("network-cut");
       await platform.pause(pauseMs, signal);
     }
   }

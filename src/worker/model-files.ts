@@ -1,3 +1,4 @@
+import type { HealedTrouble } from "#protocol";
 import { AppError, type PinnedFile } from "#shared";
 import { type ModelStore, threadStore } from "#store";
 import { type DownloadPlatform, downloadModel } from "./model-download.ts";
@@ -8,6 +9,8 @@ export interface FetchFilesOptions {
   readonly signal: AbortSignal;
   /** All files together; `cachedBytes` of `loadedBytes` were stored before. */
   onProgress?(loadedBytes: number, totalBytes: number, cachedBytes: number): void;
+  /** The store or the network is not as it should be; it goes on all the same. */
+  onTrouble?(kind: HealedTrouble): void;
 }
 
 /** Verified files. */
@@ -25,9 +28,11 @@ export interface ModelFilesPlatform extends DownloadPlatform {
   /** Runs `work` while no other tab does so for the same name. */
   exclusively<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
   url(file: PinnedFile): string;
+  readonly onTrouble?: ((kind: HealedTrouble) => void) | undefined;
 }
 
-const browser: ModelFilesPlatform = {
+/** The browser's own. */
+export const browserFiles: ModelFilesPlatform = {
   fetch: (url, init) => fetch(url, init),
   pause,
   stallMs: 30_000,
@@ -46,8 +51,8 @@ const browser: ModelFilesPlatform = {
  */
 export async function fetchFiles(
   files: readonly PinnedFile[],
-  { signal, onProgress }: FetchFilesOptions,
-  platform: ModelFilesPlatform = browser,
+  { signal, onProgress, onTrouble }: FetchFilesOptions,
+  platform: ModelFilesPlatform = browserFiles,
 ): Promise<FetchedFiles> {
   signal.throwIfAborted();
   const models = await platform.openModels().catch(() => undefined);
@@ -58,7 +63,7 @@ export async function fetchFiles(
   let kept = true;
   for (const file of files) {
     const found = await platform.exclusively(`localens-model-${file.sha256}`, signal, () =>
-      fetchFile(file, models, platform, signal, (loadedBytes, cachedBytes) => {
+      fetchFile(file, models, { ...platform, onTrouble }, signal, (loadedBytes, cachedBytes) => {
         onProgress?.(loadedBefore + loadedBytes, totalBytes, cachedBefore + cachedBytes);
       }),
     );
@@ -83,7 +88,7 @@ async function fetchFile(
   signal: AbortSignal,
   onProgress: (loadedBytes: number, cachedBytes: number) => void,
 ): Promise<FoundFile> {
-  const sink = await openModelSink(file, models);
+  const sink = await openModelSink(file, models, platform.onTrouble);
   const url = platform.url(file);
   for (;;) {
     signal.throwIfAborted();
@@ -95,6 +100,7 @@ async function fetchFile(
     }
     // Bytes that were stored before may be the broken ones: fetch it all once before giving up.
     const fresh = sink.cachedBytes === 0;
+    if (!fresh) platform.onTrouble?.("store-corrupt");
     await sink.restart();
     if (fresh)
       throw new AppError("download-corrupt", { url, reason: "its SHA-256 does not match" });

@@ -1,5 +1,5 @@
 import { createSHA256 } from "hash-wasm";
-import type { PinnedFile } from "#shared";
+import { AppError, type PinnedFile } from "#shared";
 import type { FileWriter, ModelStore } from "#store";
 
 /** Bytes per stored chunk: small, so that a cut or a closed tab costs next to nothing. */
@@ -31,6 +31,7 @@ export interface ModelSink {
 export async function openModelSink(
   file: PinnedFile,
   models: ModelStore | undefined,
+  onTrouble?: (kind: "quota-full") => void,
 ): Promise<ModelSink> {
   const bytes = new Uint8Array(file.bytes);
   const hasher = await createSHA256();
@@ -45,9 +46,10 @@ export async function openModelSink(
     if (!writer) return;
     try {
       await work(writer);
-    } catch {
+    } catch (error) {
       const failed = writer;
       writer = undefined;
+      if (AppError.is(error, "storage-full")) onTrouble?.("quota-full");
       // A part that cannot grow only takes the room of what still fits.
       await failed.discard().catch(() => undefined);
     }

@@ -39,6 +39,8 @@ export interface Pipeline {
   setPace: Pace["set"];
   /** What stands on the overlay, if it is of the frame that was run last. */
   shown(): Shown | undefined;
+  /** Whether frames keep coming and are run. */
+  isLive(): boolean;
 }
 
 /** Makes a pipeline with no source and no session. */
@@ -180,5 +182,6 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     goOn: hold.end,
     setPace: pace.set,
     shown: () => shownLast,
+    isLive: () => feed !== undefined && session !== null && !frozen,
   };
 }

@@ -6,6 +6,7 @@ import { fetchEngine } from "./fetch-engine.ts";
 import { type KeptProofs, proofKey } from "./kept-proofs.ts";
 import type { FetchedFiles, FetchFilesOptions } from "./model-files.ts";
 import { type Proof, proofOf, provedBefore } from "./proof.ts";
+import { proofAgain } from "./prove-again.ts";
 import { variantFilesOf } from "./variant-files.ts";
 
 /** What starting a candidate needs of its surroundings. */
@@ -47,15 +48,20 @@ export async function prepareCandidate(
   const code = fetchEngine(entry);
   code.catch(() => {});
   const startMs = performance.now();
+  let healed = false;
   const fetched = await parts.fetchFiles(filesOf(card, variant), {
     signal,
+    onTrouble(kind) {
+      healed ||= kind === "store-corrupt";
+    },
     onProgress: (loadedBytes, totalBytes, cachedBytes) =>
       parts.onProgress({ loadedBytes, totalBytes, cachedBytes }),
   });
   await code.catch(() => {});
   const downloadMs = performance.now() - startMs;
   const key = backend === "wasm" ? proofKey(card, variant, entry.id) : undefined;
-  const known = !proveAgain && key !== undefined && (await parts.proofs.has(key));
+  // Where the store was broken nothing that it says is taken for granted.
+  const known = !proveAgain && !healed && key !== undefined && (await parts.proofs.has(key));
   const proof = known ? provedBefore(card) : await proofOf(card, fetched.files);
   signal.throwIfAborted();
 
@@ -79,7 +85,8 @@ export async function prepareCandidate(
         }
         if (key !== undefined && !known) void parts.proofs.add(key);
         parts.onStarted(candidate);
-        return session;
+        const again = proofAgain(card, candidate, session, parts.fetchFiles);
+        return Object.assign(session, { proveAgain: again });
       } finally {
         parts.onAttempt({ ...attempt, state: "settled" });
       }

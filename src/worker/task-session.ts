@@ -12,6 +12,7 @@ import type {
 } from "#tasks/runner";
 import type { GpuRuns, Session, Tensor } from "./engines/engine.ts";
 import type { FrameImage, Preprocess } from "./preprocess/preprocess.ts";
+import { runSoundly } from "./sound-run.ts";
 
 /** A session with the card of its model. */
 export interface LoadedModel {
@@ -58,6 +59,13 @@ export interface TaskSession {
    * `onReplaced` is told before any other frame runs.
    */
   replace(role: string, session: Session, onReplaced?: () => void): Promise<void>;
+  /**
+   * Puts the golden vectors to the sessions once more, between two frames.
+   * @throws AppError `golden-mismatch`; what the sessions throw
+   */
+  proveAgain(): Promise<void>;
+  /** The sessions that answer now. */
+  sessions(): readonly Session[];
   /** Frees the sessions once nothing runs. */
   dispose(): Promise<void>;
 }
@@ -100,7 +108,7 @@ export function createTaskSession(
   function timed(role: string, { card, session: first }: LoadedModel): RunnerModel {
     const sessionNow = (): Session => current.get(role)?.session ?? first;
     const run = remembering(
-      (given: Tensor) => sessionNow().run([given]),
+      (given: Tensor) => runSoundly(sessionNow(), given),
       ({ shape }, ms) => onRun?.(`${role} ${shape.join("×")}`, ms),
     );
     const gpuModels = new WeakMap<GpuRuns, GpuModel>();
@@ -229,6 +237,13 @@ export function createTaskSession(
         onReplaced?.();
       });
     },
+    async proveAgain() {
+      await inTurn(async () => {
+        last = undefined;
+        for (const { session } of current.values()) await session.proveAgain?.();
+      });
+    },
+    sessions: () => [...current.values()].map(({ session }) => session),
     async dispose() {
       await inTurn(async () => {
         last = undefined;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "#shared";
-import { type CameraScope, type CameraState, constraintsOf, createCamera } from "./camera.ts";
+import { constraintsOf } from "./ask-camera.ts";
+import { type CameraScope, type CameraState, createCamera } from "./camera.ts";
 
 /** A track whose events and states a test decides. */
 class FakeTrack extends EventTarget {
@@ -43,15 +44,22 @@ function lab(answers: readonly (Error | "ok")[] = []) {
     return { release };
   });
   const onStream = vi.fn();
+  const onTrouble = vi.fn();
+  const permission = Object.assign(new EventTarget(), { state: "granted" as PermissionState });
   const camera = createCamera(
-    { onState: (state) => states.push(state), onStream, onDevices: () => {} },
+    { onState: (state) => states.push(state), onStream, onDevices: () => {}, onTrouble },
     {
       isSecureContext: true,
       mediaDevices: devices as unknown as MediaDevices,
       document: page as unknown as CameraScope["document"],
+      permission: async () => permission,
       hold,
     },
   );
+  const permit = (state: PermissionState): void => {
+    permission.state = state;
+    permission.dispatchEvent(new Event("change"));
+  };
   const track = (index: number): FakeTrack => {
     const found = tracks[index];
     if (!found) throw new Error(`no track ${index}`);
@@ -74,6 +82,9 @@ function lab(answers: readonly (Error | "ok")[] = []) {
     hold,
     release,
     onStream,
+    onTrouble,
+    devices,
+    permit,
     show,
     error,
     lose: () => lose(),
@@ -126,7 +137,7 @@ describe("createCamera", () => {
     await camera.open(wish);
     track(0).muted = true;
     track(0).fire("mute");
-    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(900);
     track(0).muted = false;
     track(0).fire("unmute");
     await vi.advanceTimersByTimeAsync(10_000);
@@ -208,6 +219,84 @@ describe("createCamera", () => {
     lose();
     expect(track(0).stop).toHaveBeenCalled();
     expect(error()?.code).toBe("camera-elsewhere");
+  });
+
+  it("tells what failed by itself", async () => {
+    const { camera, track, onTrouble } = lab();
+    await camera.open(wish);
+    track(0).muted = true;
+    track(0).fire("mute");
+    track(0).fire("ended");
+    expect(onTrouble.mock.calls).toEqual([["camera-mute"], ["camera-end"]]);
+  });
+
+  it("waits for a camera that was unplugged, and takes it when it is back", async () => {
+    const gone = new DOMException("gone", "NotFoundError");
+    const { camera, track, error, devices, states } = lab(["ok", gone]);
+    await camera.open(wish);
+    track(0).readyState = "ended";
+    track(0).fire("ended");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(error()?.code).toBe("camera-missing");
+    devices.dispatchEvent(new Event("devicechange"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(states.at(-1)?.at).toBe("live");
+    expect(camera.asked()).toBe(3);
+  });
+
+  it("tries again, ever more rarely, to open a camera that another app holds on to", async () => {
+    const answers = ["ok" as const, ...Array.from({ length: 60 }, () => busy)];
+    const { camera, track, error, states } = lab(answers);
+    await camera.open(wish);
+    track(0).fire("ended");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(error()?.code).toBe("camera-busy");
+    const asked = camera.asked();
+    expect(asked).toBeGreaterThan(6);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(camera.asked() - asked).toBeLessThanOrEqual(6);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(states.at(-1)?.at).toBe("live");
+  });
+
+  it("asks nobody who withdrew the permission, and goes on once it is given again", async () => {
+    const { camera, track, permit, show, error, states } = lab(["ok", denied]);
+    await camera.open(wish);
+    track(0).readyState = "ended";
+    permit("denied");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(error()?.code).toBe("camera-refused");
+    permit("prompt");
+    show("hidden");
+    show("visible");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(camera.asked()).toBe(2);
+    permit("granted");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(states.at(-1)?.at).toBe("live");
+  });
+
+  it("looks after the camera when the device wakes", async () => {
+    const { camera, track } = lab();
+    await camera.open(wish);
+    track(0).readyState = "ended";
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(camera.asked()).toBe(1);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(camera.asked()).toBe(2);
+  });
+
+  it("tries no camera again that was closed", async () => {
+    const { camera, track, devices } = lab(["ok", busy, busy, busy]);
+    await camera.open(wish);
+    track(0).fire("ended");
+    await vi.advanceTimersByTimeAsync(2_500);
+    camera.close();
+    const asked = camera.asked();
+    devices.dispatchEvent(new Event("devicechange"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(camera.asked()).toBe(asked);
   });
 
   it("keeps only the camera wished for last", async () => {

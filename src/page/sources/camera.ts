@@ -1,5 +1,6 @@
 import { AppError, isAbort } from "#shared";
-import { cameraAbsence, cameraTrouble } from "./camera-error.ts";
+import { askForCamera } from "./ask-camera.ts";
+import { cameraAbsence } from "./camera-error.ts";
 import { type CameraHold, holdCamera } from "./camera-hold.ts";
 import { applyExtra, type CameraFacts, factsOf } from "./camera-track.ts";
 
@@ -38,6 +39,8 @@ export interface CameraEvents {
   /** A new stream: show it and read its track. Null when the camera is off. */
   onStream(stream: MediaStream | null): void;
   onDevices(devices: readonly CameraDevice[]): void;
+  /** A camera that ran failed by itself, and is opened anew. */
+  onTrouble(kind: "camera-end" | "camera-mute"): void;
 }
 
 /** The browser's parts that the camera uses. */
@@ -45,6 +48,8 @@ export interface CameraScope {
   readonly isSecureContext: boolean;
   readonly mediaDevices: MediaDevices | undefined;
   readonly document: Pick<Document, "visibilityState" | "addEventListener">;
+  /** The permission to use cameras, where the browser tells it. */
+  readonly permission: () => Promise<Pick<PermissionStatus, "state" | "addEventListener">>;
   readonly hold: (steal: boolean, onLost: () => void) => Promise<CameraHold>;
 }
 
@@ -60,27 +65,21 @@ export interface Camera {
 }
 
 /** How long a muted track may stay muted before the camera is opened anew. */
-const muteGraceMs = 3_000;
-/** A camera that just left another app is busy for a moment. */
-const busyRetryMs = 1_000;
-const busyRetries = 2;
+const muteGraceMs = 1_000;
+/** A camera that does not come back at once is tried again after so long, and then ever more rarely. */
+const firstComebackMs = 2_000;
+const lastComebackMs = 30_000;
+/** A timer that comes so late slept with the device. */
+const sleepMs = 5_000;
 
 /** The browser's own parts. */
 export const browserScope = (): CameraScope => ({
   isSecureContext: globalThis.isSecureContext,
   mediaDevices: navigator.mediaDevices as MediaDevices | undefined,
   document,
+  permission: () => navigator.permissions.query({ name: "camera" }),
   hold: holdCamera,
 });
-
-/** Constraints for a wish; `looser` drops what a device may be unable to give. */
-export function constraintsOf(wish: CameraWish, looser: boolean): MediaTrackConstraints {
-  if (looser) return { facingMode: { ideal: wish.facing } };
-  const which: MediaTrackConstraints = wish.deviceId
-    ? { deviceId: { exact: wish.deviceId } }
-    : { facingMode: { ideal: wish.facing } };
-  return { ...which, height: { ideal: wish.height }, width: { ideal: (wish.height * 16) / 9 } };
-}
 
 /** Creates the owner of the camera; nothing is asked before `open`. */
 export function createCamera(events: CameraEvents, scope: CameraScope = browserScope()): Camera {
@@ -90,11 +89,18 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
   let turn = {};
   let asks = 0;
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
+  let comebackTimer: ReturnType<typeof setTimeout> | undefined;
+  let comebackMs = firstComebackMs;
+  /** It runs, or did until it failed by itself. */
+  let ran = false;
+  /** It could not be opened again yet; whoever withdrew it is not asked for it. */
+  let lost: false | "away" | "withdrawn" = false;
   const devices = scope.mediaDevices;
 
   const track = (): MediaStreamTrack | undefined => stream?.getVideoTracks()[0];
   const stopStream = (): void => {
     clearTimeout(graceTimer);
+    clearTimeout(comebackTimer);
     const old = stream;
     // First forgotten, then stopped: its own events are no news any more.
     stream = null;
@@ -114,6 +120,7 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
   };
   const giveUp = (error: AppError): void => {
     wish = null;
+    lost = false;
     stopStream();
     hold?.release();
     hold = null;
@@ -121,25 +128,15 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
     events.onState({ at: "failed", error });
   };
 
-  const ask = async (wished: CameraWish): Promise<MediaStream> => {
-    const absent = cameraAbsence(scope);
-    if (absent || !devices) throw absent ?? new AppError("camera-unsupported", { reason: "none" });
-    let looser = false;
-    for (let busy = 0; ; ) {
-      try {
-        asks += 1;
-        return await devices.getUserMedia({ video: constraintsOf(wished, looser), audio: false });
-      } catch (cause) {
-        const trouble = cameraTrouble(cause);
-        if (trouble.do === "ask-looser" && !looser) looser = true;
-        else if (trouble.do === "ask-looser") {
-          throw new AppError("camera-missing", { reason: "no camera fits" }, { cause });
-        } else if (AppError.is(trouble.error, "camera-busy") && busy < busyRetries) {
-          busy += 1;
-          await new Promise((resolve) => setTimeout(resolve, busyRetryMs));
-        } else throw trouble.error;
-      }
-    }
+  /** What ran may come back: plugged in again, allowed again, left by another app. Nobody is asked for it. */
+  const awaitComeback = (error: AppError): void => {
+    lost = AppError.is(error, "camera-refused") ? "withdrawn" : "away";
+    stopStream();
+    events.onStream(null);
+    events.onState({ at: "failed", error });
+    if (lost === "withdrawn") return;
+    comebackTimer = setTimeout(reacquire, comebackMs);
+    comebackMs = Math.min(2 * comebackMs, lastComebackMs);
   };
 
   /** Opens what is wished, replacing what runs; a newer turn wins. */
@@ -152,29 +149,42 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
     stopStream();
     events.onState({ at: "asking" });
     try {
-      const opened = await ask(wished);
+      const absent = cameraAbsence(scope);
+      if (absent || !devices)
+        throw absent ?? new AppError("camera-unsupported", { reason: "none" });
+      const opened = await askForCamera(devices, wished, () => {
+        asks += 1;
+      });
       if (turn !== mine) {
         for (const each of opened.getTracks()) each.stop();
         return;
       }
       stream = opened;
+      ran = true;
+      lost = false;
+      comebackMs = firstComebackMs;
       watch(opened);
       events.onStream(opened);
       tell();
       await listDevices();
     } catch (error) {
       if (turn !== mine || isAbort(error)) return;
-      giveUp(
+      const failure =
         error instanceof AppError
           ? error
-          : new AppError("internal", { reason: String(error) }, { cause: error }),
-      );
+          : new AppError("internal", { reason: String(error) }, { cause: error });
+      if (ran) awaitComeback(failure);
+      else giveUp(failure);
     }
   };
   const isVisible = (): boolean => scope.document.visibilityState === "visible";
   /** In the background a camera may not be opened; `visibilitychange` comes back here. */
   const reacquire = (): void => {
     if (wish && isVisible()) void acquire();
+  };
+  const ended = (): void => {
+    events.onTrouble("camera-end");
+    reacquire();
   };
   const awaitUnmute = (): void => {
     clearTimeout(graceTimer);
@@ -187,10 +197,11 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
     const ifCurrent = (run: () => void) => () => {
       if (stream === opened) run();
     };
-    mine?.addEventListener("ended", ifCurrent(reacquire));
+    mine?.addEventListener("ended", ifCurrent(ended));
     mine?.addEventListener(
       "mute",
       ifCurrent(() => {
+        events.onTrouble("camera-mute");
         tell();
         awaitUnmute();
       }),
@@ -204,22 +215,45 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
     );
   };
 
+  /** Looks after the camera when something around it has changed. */
+  const look = (): void => {
+    if (!wish || !isVisible()) return;
+    const live = track();
+    if (lost === "away" || live?.readyState === "ended") reacquire();
+    else if (live?.muted) awaitUnmute();
+  };
   devices?.addEventListener?.("devicechange", () => {
     if (!wish) return;
     // An unplugged camera ends its track in most browsers; here the others are caught.
-    if (track()?.readyState === "ended") reacquire();
+    look();
     void listDevices();
   });
   scope.document.addEventListener("visibilitychange", () => {
-    if (!wish || !isVisible()) return;
-    const live = track();
-    if (!live || live.readyState === "ended") reacquire();
-    else if (live.muted) awaitUnmute();
+    if (track() || lost) look();
+    else reacquire();
   });
+  const followPermission = async (): Promise<void> => {
+    const status = await scope.permission();
+    status.addEventListener("change", () => {
+      // Only what is granted is opened unasked: whoever took it away is not asked for it again.
+      if (status.state === "granted" && lost) reacquire();
+      else if (status.state === "denied" && track()) ended();
+    });
+  };
+  // Not every browser tells.
+  followPermission().catch(() => undefined);
+  let tickedMs = Date.now();
+  setInterval(() => {
+    const sleptMs = Date.now() - tickedMs - sleepMs;
+    tickedMs = Date.now();
+    if (sleptMs > sleepMs) look();
+  }, sleepMs);
 
   return {
     async open(wished, { steal = false } = {}) {
       wish = wished;
+      ran = false;
+      lost = false;
       if (!hold) {
         try {
           hold = await scope.hold(steal, () => {
@@ -244,6 +278,7 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
     },
     close() {
       wish = null;
+      lost = false;
       turn = {};
       stopStream();
       hold?.release();

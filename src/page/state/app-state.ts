@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Allowed, GivenFile, SessionReport, WorkerReport } from "#protocol";
-import type { AppError, ModelCard, NetworkCounts } from "#shared";
+import type { AppError, Attempt, ModelCard, NetworkCounts } from "#shared";
 import { composesFrames, type OptionsOf, type TaskId, type TaskResult, tasks } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import type { Flags, Place, SourceKind } from "../flags.ts";
@@ -11,8 +11,10 @@ import type { ScreenState } from "../sources/screen.ts";
 import type { VideoState } from "../sources/video-file.ts";
 import type { GovernorState } from "./governor-state.ts";
 import type { ImportReport } from "./import-state.ts";
+import type { Started } from "./losses.ts";
 import { emptyQueue, type QueueItem, type QueueState } from "./queue-state.ts";
 import type { Recorder } from "./recorder.ts";
+import type { Recovery } from "./recoveries.ts";
 import type { TuningState } from "./tuning.ts";
 
 /** Where the wanted model stands. */
@@ -27,6 +29,13 @@ export type ModelState =
 
 /** What the whole view is doing; also what `status` says to automation. */
 export type ViewPhase = "idle" | "loading" | "running" | "paused" | "failed";
+
+/** Something does not work as before, and something else does instead. */
+export interface Setback {
+  /** It failed again and again, or the page died of it. */
+  readonly at: "stepped-down" | "died-starting";
+  readonly attempt: Pick<Attempt, "engine" | "backend">;
+}
 
 /** The sheet that is open, if any. */
 export type Sheet = "source" | "options" | "truth" | "about" | "help";
@@ -69,6 +78,12 @@ export interface AppState {
   readonly governor: GovernorState;
   /** A benchmark has the device for itself. */
   readonly benchmarking: boolean;
+  /** What went wrong and works again. */
+  readonly recoveries: readonly Recovery[];
+  /** What an earlier visit died of while it started it: it is tried last. */
+  readonly doubted: Started | null;
+  /** What the person is told of it, until they close it. */
+  readonly setback: Setback | null;
   /** What the ledger counts; nothing is known before the service worker answers. */
   readonly network: NetworkCounts;
   /** The model that a person chose for a task instead of the app's own, by its card's id. */
@@ -129,6 +144,9 @@ export function firstState(flags: Flags, nowMs: number): AppState {
     detail: null,
     worker: null,
     tuning: { at: "idle" },
+    recoveries: [],
+    doubted: null,
+    setback: null,
     benchmarking: false,
     governor: {
       state: flags.governor ?? "full",

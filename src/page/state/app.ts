@@ -5,6 +5,7 @@ import type { Flags, Place, SourceKind } from "../flags.ts";
 import type { CameraWish } from "../sources/camera.ts";
 import { type AppStore, createAppStore, type Sheet } from "./app-state.ts";
 import { readBroughtCards } from "./brought-cards.ts";
+import type { ChaosAccess } from "./chaos.ts";
 import { pageClock } from "./clock.ts";
 import { isMetered } from "./connection.ts";
 import { createFiles, type Files } from "./files.ts";
@@ -20,11 +21,13 @@ import { connectOffline } from "./offline.ts";
 import { keepTellingOnline } from "./online.ts";
 import { takeReceivedFiles } from "./received-files.ts";
 import { recorderLater } from "./recorder-later.ts";
+import { createRecoveries } from "./recoveries.ts";
 import { lookForStored, remember } from "./remember.ts";
 import { createSession } from "./session.ts";
 import { openSettings } from "./settings.ts";
 import { createStage, type Stage } from "./stage.ts";
 import { createStandingLook } from "./standing-look.ts";
+import { keepStartMark } from "./start-mark.ts";
 import { createStartStop } from "./start-stop.ts";
 import { createSupervisor } from "./supervisor.ts";
 import { supervisorNews } from "./supervisor-news.ts";
@@ -78,6 +81,9 @@ export interface App {
   readonly tuning: Pick<Tuning, "measureNow" | "cancel" | "missingBytes">;
   /** Whether the device may be spared when it gets hot; remembered. */
   governDevice(on: boolean): void;
+  /** What the chaos corner breaks things with. */
+  readonly chaos: ChaosAccess;
+  closeSetback(): void;
   deleteModels(): Promise<void>;
   forgetEverything(): Promise<void>;
 }
@@ -95,7 +101,11 @@ export function createApp(flags: Flags): App {
     openLink: openWorkerLink,
     openCanvas: stage.freshOverlay,
     clock: pageClock,
-    events: supervisorNews(store, () => ({ stage, live, files, look, offers, offline, tuning })),
+    runsOn() {
+      const { model } = get();
+      return model.at === "ready" ? model.session : null;
+    },
+    events: supervisorNews(store, () => parts),
   });
   const tuning = createTuning({
     store,
@@ -111,6 +121,7 @@ export function createApp(flags: Flags): App {
       set({ screen: { at: "ended" } });
     },
     onSeeked: () => look.again(),
+    onTrouble: (kind) => recoveries.noticed(kind),
   });
   const bringRecorder = recorderLater({
     app: store,
@@ -142,6 +153,9 @@ export function createApp(flags: Flags): App {
     look,
     onStart: bringRecorder,
   });
+  const recoveries = createRecoveries(pageClock.now, (all) => set({ recoveries: all }));
+  const onStarting = keepStartMark(store, settings);
+  const parts = { stage, live, files, look, offers, offline, tuning, recoveries, onStarting };
   const { start, stop, retry } = startStop;
   const { goTo, chooseFiles } = createGoTo(store, startStop, live, files);
 
@@ -235,6 +249,8 @@ export function createApp(flags: Flags): App {
     keepEngine: offline.keepFiles,
     tuning,
     governDevice,
+    chaos: { stage, recoveries, call: supervisor.call, renew: session.renew, retry },
+    closeSetback: () => set({ setback: null }),
     async deleteModels() {
       stop();
       session.end();

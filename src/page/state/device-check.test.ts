@@ -3,8 +3,9 @@ import type { Calls, Client, DeviceCheck, EngineOnBackend, Events, Listeners } f
 import { AppError } from "#shared";
 import { checkPlan } from "./check-plan.ts";
 import { checkLimitMs, createDeviceChecker } from "./device-check.ts";
-import { firstBeatLimitMs, silenceLimitMs } from "./heartbeat-watch.ts";
+import { firstBeatLimitMs } from "./heartbeat-watch.ts";
 import { heldClock } from "./held-clock.ts";
+import { silenceLimitMs } from "./rhythm.ts";
 
 const plan: readonly EngineOnBackend[] = [
   { engine: "tfjs", backend: "wasm" },

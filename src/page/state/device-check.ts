@@ -148,6 +148,7 @@ function checkInWorker(
           );
         }),
         result: nothing,
+        trouble: nothing,
         sourceEnded: nothing,
         failed: nothing,
         overlay: heard(({ bitmap }) => bitmap.close()),

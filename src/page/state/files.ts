@@ -5,7 +5,7 @@ import { exporterOnce } from "./open-exporter.ts";
 import { createPictures, type Pictures } from "./pictures.ts";
 import { createQueue, type Queue } from "./queue.ts";
 import { createItemRun } from "./run-item.ts";
-import type { Supervisor } from "./supervisor.ts";
+import type { Supervisor } from "./supervisor-parts.ts";
 import { createVideos, type Videos } from "./videos.ts";
 
 /** Files of this device: the queue of them, and their pictures and videos in the worker at hand. */

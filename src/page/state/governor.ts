@@ -12,7 +12,7 @@ import { type DeviceSignals, openDeviceSignals } from "./heat-signals.ts";
 import { createLatencyDrift, type LatencyDrift } from "./latency-drift.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
-import type { Supervisor } from "./supervisor.ts";
+import type { Supervisor } from "./supervisor-parts.ts";
 
 /** Keeps the device cool: asks less of it where it gets hot, its battery low or its memory short. */
 export interface Governor {

@@ -1,6 +1,6 @@
-import { heartbeatMs } from "#protocol";
 import type { Backend } from "#shared";
 import type { Clock } from "./clock.ts";
+import { silenceLimitMs } from "./rhythm.ts";
 
 /** Tells when a worker falls silent for too long. */
 export interface HeartbeatWatch {
@@ -8,29 +8,35 @@ export interface HeartbeatWatch {
   start(): void;
   beat(): void;
   hasBeaten(): boolean;
+  /** When it was heard last, on the clock. */
+  lastBeatMs(): number;
   stop(): void;
 }
 
 /** A worker whose first heartbeat takes longer never starts; slow networks fetch its script within it. */
 export const firstBeatLimitMs = 20_000;
-/** Longest silence outside an engine start: slow phones block for seconds in one wasm inference. */
-export const silenceLimitMs = 10_000;
 /**
  * An engine start that takes longer than this never settles. On a GPU every shader is compiled first: a
  * slow driver, or a software one, takes a minute where a good one takes a second.
  */
 export const startLimitMs: Readonly<Record<Backend, number>> = { wasm: 30_000, webgpu: 150_000 };
 
-const watchMs = 2 * heartbeatMs;
+const watchMs = 100;
+/** A timer that comes later than this was held up, and with it what the worker said meanwhile. */
+const heldUpMs = 50;
+
+/** Anyone may be silent for long: the rhythm of a worker that is not followed. */
+const patientRhythm = { heard: () => {}, limitMs: () => silenceLimitMs };
 
 /**
  * Creates a watch. While `isExcused` (an engine start, which has its own deadline) silence is allowed;
- * so is silence while the page itself was suspended, and the worker with it.
+ * so is silence while the page itself was held up or suspended, for then it could hear nothing.
  */
 export function createHeartbeatWatch(
   clock: Clock,
   isExcused: () => boolean,
   onSilence: () => void,
+  rhythm: { heard(gapMs: number): void; limitMs(): number } = patientRhythm,
 ): HeartbeatWatch {
   let lastBeatMs = 0;
   let lastWatchMs = 0;
@@ -39,9 +45,11 @@ export function createHeartbeatWatch(
 
   const watch = (): void => {
     const now = clock.now();
-    if (isExcused() || now - lastWatchMs > 3 * watchMs) lastBeatMs = now;
+    const lateMs = now - lastWatchMs - watchMs;
+    if (isExcused()) lastBeatMs = now;
+    else if (lateMs > heldUpMs) lastBeatMs = Math.min(now, lastBeatMs + lateMs);
     lastWatchMs = now;
-    if (now - lastBeatMs > (beaten ? silenceLimitMs : firstBeatLimitMs)) {
+    if (now - lastBeatMs > (beaten ? rhythm.limitMs() : firstBeatLimitMs)) {
       onSilence();
       return;
     }
@@ -56,10 +64,13 @@ export function createHeartbeatWatch(
       cancel = clock.after(watchMs, watch);
     },
     beat() {
+      const now = clock.now();
+      if (beaten) rhythm.heard(now - lastBeatMs);
       beaten = true;
-      lastBeatMs = clock.now();
+      lastBeatMs = now;
     },
     hasBeaten: () => beaten,
+    lastBeatMs: () => lastBeatMs,
     stop: () => cancel(),
   };
 }

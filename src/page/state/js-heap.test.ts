@@ -9,7 +9,7 @@ const breakdown = [
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 describe("createJsHeap", () => {
-  it("tells the page's heap until page and workers are measured", async () => {
+  it("tells page and workers together once they are measured, and nothing before", async () => {
     const heap = createJsHeap(
       {
         memory: { usedJSHeapSize: 3 },
@@ -17,7 +17,7 @@ describe("createJsHeap", () => {
       },
       () => 0,
     );
-    expect(heap()).toBe(3);
+    expect(heap()).toBeNull();
     await settle();
     expect(heap()).toBe(12);
   });
@@ -33,6 +33,10 @@ describe("createJsHeap", () => {
     nowMs = 10_000;
     heap();
     expect(measureUserAgentSpecificMemory).toHaveBeenCalledTimes(2);
+  });
+
+  it("tells the page's heap where the browser measures no more", () => {
+    expect(createJsHeap({ memory: { usedJSHeapSize: 3 } }, () => 0)()).toBe(3);
   });
 
   it("tells nothing where the browser tells nothing, or refuses", async () => {

@@ -13,7 +13,8 @@ const everyMs = 10_000;
 
 /**
  * Creates a teller of the JavaScript heaps of the page and its workers, in bytes: the last measurement, while
- * another is made behind it. Where the browser measures only the page, the page; null where it tells nothing.
+ * another is made behind it. Where the browser measures only the page, the page; null where it tells nothing,
+ * or not yet.
  */
 export function createJsHeap(performance: MemoryTellers, nowMs: () => number): () => number | null {
   let measured: number | undefined;
@@ -30,7 +31,9 @@ export function createJsHeap(performance: MemoryTellers, nowMs: () => number): (
       // Refused where the page is not isolated.
       measure().catch(() => undefined);
     }
-    return measured ?? performance.memory?.usedJSHeapSize ?? null;
+    // Never the one in place of the other: they count other things.
+    if (performance.measureUserAgentSpecificMemory) return measured ?? null;
+    return performance.memory?.usedJSHeapSize ?? null;
   };
 }
 

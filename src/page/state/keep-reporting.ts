@@ -1,7 +1,7 @@
 import { AppError, isAbort } from "#shared";
 import type { AppStore } from "./app-state.ts";
 import type { Offline } from "./offline.ts";
-import type { Supervisor } from "./supervisor.ts";
+import type { Supervisor } from "./supervisor-parts.ts";
 
 const everyMs = 1_000;
 

@@ -6,7 +6,7 @@ import { createScreen } from "../sources/screen.ts";
 import { openVideoFile, type VideoFile } from "../sources/video-file.ts";
 import type { AppStore } from "./app-state.ts";
 import type { Stage } from "./stage.ts";
-import type { OpenedSource } from "./supervisor.ts";
+import type { OpenedSource } from "./supervisor-parts.ts";
 import type { SourceWant } from "./wants.ts";
 
 /** Live pictures: the camera, the sample, a shared screen or a video, shown on the stage and wanted in the worker. */
@@ -35,6 +35,8 @@ const renewDelayMs = 1_000;
 export interface LiveEvents {
   /** The person ended sharing by the browser's own button. */
   onScreenEnded(): void;
+  /** The camera failed by itself, and is opened anew. */
+  onTrouble(kind: "camera-end" | "camera-mute"): void;
   /** The video shows the picture of another moment. */
   onSeeked(): void;
 }
@@ -89,6 +91,7 @@ export function createLive(
     },
     onStream: (stream) => void showStream(stream),
     onDevices: (devices) => store.setState({ devices }),
+    onTrouble: events.onTrouble,
   });
   const screen = createScreen({
     onState(state) {

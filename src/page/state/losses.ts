@@ -1,3 +1,4 @@
+import type { TroubleKind } from "#protocol";
 import type { Attempt, Backend, EngineId } from "#shared";
 
 /** What a supervisor remembers of the workers that it lost. */
@@ -6,8 +7,13 @@ export interface Losses {
   restarts(): number;
   /** What is not tried again, and why. */
   refused(): readonly Attempt[];
-  /** A worker was lost, perhaps while it made an attempt; answers how many were lost lately. */
-  note(starting: Started | null, words: string): number;
+  /**
+   * A worker was lost, perhaps while it made an attempt, or while a session ran; answers how many were lost
+   * lately, and what is given up for it.
+   */
+  note(lost: LostWorker): { readonly lately: number; readonly steppedDown?: Attempt };
+  /** How many were lost to a hang lately. */
+  hangs(): number;
   /** The attempt is not tried again. */
   refuse(attempt: Started, reason: string): void;
   restarted(): void;
@@ -23,29 +29,61 @@ export interface Started {
   readonly backend: Backend;
 }
 
+/** A worker that was lost, and what it did. */
+export interface LostWorker {
+  readonly kind: TroubleKind;
+  readonly words: string;
+  readonly starting: Started | null;
+  readonly running: Started | null;
+}
+
+/** So often a session may be lost while it runs on one backend of an engine, before another is tried. */
+export const mostLosses = 3;
+
+interface Noted {
+  readonly atMs: number;
+  readonly kind: TroubleKind;
+  /** Engine and backend of the session that ran. */
+  readonly ran: string;
+}
+
 /** Creates the memory; losses count as lately for `windowMs`. */
 export function createLosses(nowMs: () => number, windowMs: number): Losses {
   let crashed = "";
   let refused: readonly Attempt[] = [];
-  let timesMs: readonly number[] = [];
+  let noted: readonly Noted[] = [];
   let restarts = 0;
 
-  const refuse = ({ engine, backend }: Started, reason: string): void => {
-    refused = [...refused, { engine, backend, reason }];
+  const lately = (): readonly Noted[] => noted.filter(({ atMs }) => nowMs() - atMs < windowMs);
+  const refuse = ({ engine, backend }: Started, reason: string): Attempt => {
+    const attempt = { engine, backend, reason };
+    refused = [...refused, attempt];
+    return attempt;
   };
   return {
     restarts: () => restarts,
     refused: () => refused,
-    note(starting, words) {
-      timesMs = [...timesMs.filter((at) => nowMs() - at < windowMs), nowMs()];
+    note({ kind, words, starting, running }) {
+      const ran = running && !starting ? nameOf(running) : "";
+      noted = [...lately(), { atMs: nowMs(), kind, ran }];
       if (starting) {
         // One crash may be an accident; an attempt that crashes twice is not tried again.
-        const key = `${starting.engine} ${starting.backend}`;
-        if (crashed === key) refuse(starting, words);
-        crashed = key;
+        if (crashed === nameOf(starting)) refuse(starting, words);
+        crashed = nameOf(starting);
+      } else if (running) {
+        const times = noted.filter((one) => one.ran === ran).length;
+        // Who answers wrongly does so again; what else happens may be an accident.
+        if (kind === "wrong-backend" || times >= mostLosses) {
+          const reason = kind === "wrong-backend" ? "answered wrongly while it ran" : words;
+          // What takes its place begins with a clean sheet.
+          noted = [];
+          const often = times > 1 ? `${reason}, ${times} times in a minute` : reason;
+          return { lately: 1, steppedDown: refuse(running, often) };
+        }
       }
-      return timesMs.length;
+      return { lately: noted.length };
     },
+    hangs: () => lately().filter(({ kind }) => kind === "worker-hang").length,
     refuse,
     restarted() {
       restarts += 1;
@@ -56,7 +94,11 @@ export function createLosses(nowMs: () => number, windowMs: number): Losses {
     forget() {
       refused = [];
       crashed = "";
-      timesMs = [];
+      noted = [];
     },
   };
+}
+
+function nameOf({ engine, backend }: Started): string {
+  return `${engine} ${backend}`;
 }

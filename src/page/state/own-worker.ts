@@ -67,6 +67,7 @@ export function openOwnWorker({ openLink, clock, onBytes }: OwnWorkerParts): Own
       result: heard(),
       sourceEnded: heard(),
       failed: heard(),
+      trouble: heard(),
       overlay: heard(({ bitmap }) => bitmap.close()),
     },
     (reason) => lose("crashed", reason),

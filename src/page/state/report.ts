@@ -39,6 +39,7 @@ export function reportOf(state: AppState): object {
     candidates: worker?.candidates ?? [],
     swap: worker?.swap ?? null,
     governor: state.governor,
+    recoveries: state.recoveries,
     loadMs: session?.loadMs ?? null,
     kept: session?.kept ?? null,
     store: worker?.store ?? [],

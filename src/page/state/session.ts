@@ -4,7 +4,7 @@ import type { AppState, AppStore } from "./app-state.ts";
 import { modelNow } from "./brought-cards.ts";
 import { isMetered } from "./connection.ts";
 import { firstDownloadBytes } from "./download-size.ts";
-import type { Supervisor } from "./supervisor.ts";
+import type { Supervisor } from "./supervisor-parts.ts";
 import type { LoadWant } from "./wants.ts";
 
 /** The session that is wanted: a model for the chosen task, on what is allowed. */
@@ -32,13 +32,18 @@ export function createSession(
   let meteredAllowed = false;
 
   const want = (): void => {
-    const { task, allowed, stored, model } = get();
+    const { task, allowed, stored, model, doubted } = get();
     if (!stored && !meteredAllowed && model.at === "absent" && isMetered()) {
       set({ model: { at: "asking", bytes: firstDownloadBytes(task, allowed.engine) } });
       return;
     }
     const chosen = modelNow(get(), task);
-    load ??= { task, allowed, ...(chosen !== undefined && { model: chosen }) };
+    load ??= {
+      task,
+      allowed,
+      ...(chosen !== undefined && { model: chosen }),
+      ...(doubted && { doubted: [doubted] }),
+    };
     if (model.at !== "ready") set({ model: { at: "starting" } });
     supervisor.want({ load, options: optionsOf(get(), task) });
     if (model.at === "failed") supervisor.retry();

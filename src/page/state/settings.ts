@@ -3,12 +3,22 @@ import { tasks } from "#tasks";
 import { sourceKindOf } from "../flags.ts";
 import type { CameraWish } from "../sources/camera.ts";
 import type { AppState } from "./app-state.ts";
+import { readStartMark } from "./start-mark.ts";
 
 /** What is remembered from visit to visit. */
 export interface Settings {
   read(): Promise<Partial<AppState>>;
   write(
-    key: "source" | "task" | "wish" | "options" | "seen" | "installClosed" | "governorOff",
+    key:
+      | "source"
+      | "task"
+      | "wish"
+      | "options"
+      | "seen"
+      | "installClosed"
+      | "governorOff"
+      | "starting"
+      | "doubted",
     value: unknown,
   ): void;
   flag(key: "installClosed" | "governorOff"): Promise<boolean>;
@@ -21,15 +31,23 @@ export function openSettings(): Settings {
   const opened = openStore().catch(() => undefined);
   const get = async (key: string): Promise<unknown> =>
     (await opened)?.settings.get(key).catch(() => undefined);
+  const write: Settings["write"] = (key, value) => {
+    // A setting that cannot be kept (a full disk, a private window) still holds for this visit.
+    void opened.then((store) => store?.settings.set(key, value)).catch(() => undefined);
+  };
   return {
     async read() {
+      const marked = readStartMark(get, write, Date.now());
       const [source, task, wish, options, seen] = await Promise.all(
         ["source", "task", "wish", "options", "seen"].map(get),
       );
       const knownSource = sourceKindOf(source);
       const knownTask = tasks.find(({ id }) => id === task)?.id;
       const knownWish = wishOf(wish);
+      const { doubted, died } = await marked;
       return {
+        ...(doubted && { doubted }),
+        ...(died && { setback: { at: "died-starting", attempt: died } }),
         // Pictures of an earlier visit are gone.
         ...(knownSource && knownSource !== "files" && { source: knownSource }),
         ...(knownTask && { task: knownTask }),
@@ -40,10 +58,7 @@ export function openSettings(): Settings {
         seen: seen === true,
       };
     },
-    write(key, value) {
-      // A setting that cannot be kept (a full disk, a private window) still holds for this visit.
-      void opened.then((store) => store?.settings.set(key, value)).catch(() => undefined);
-    },
+    write,
     flag: async (key) => (await get(key)) === true,
     store: () => opened,
   };

@@ -5,7 +5,7 @@ import type { Live } from "./live.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
 import type { StandingLook } from "./standing-look.ts";
-import type { Supervisor } from "./supervisor.ts";
+import type { Supervisor } from "./supervisor-parts.ts";
 
 /** Starting and stopping what is looked at. */
 export interface StartStop {

@@ -1,8 +1,18 @@
 import { vi } from "vitest";
-import type { Calls, Client, Events, Listeners, LoadRequest, SessionReport } from "#protocol";
+import type {
+  Calls,
+  Client,
+  Events,
+  Listeners,
+  LoadRequest,
+  SessionReport,
+  TroubleKind,
+} from "#protocol";
 import { AppError } from "#shared";
 import { heldClock } from "./held-clock.ts";
-import { createSupervisor, type OpenedSource } from "./supervisor.ts";
+import type { Started } from "./losses.ts";
+import { createSupervisor } from "./supervisor.ts";
+import type { OpenedSource } from "./supervisor-parts.ts";
 import type { SourceWant } from "./wants.ts";
 
 /** What a fake worker made ready. */
@@ -32,19 +42,28 @@ export interface FakeWorker {
 export function lab(silent: readonly string[] = []) {
   const clock = heldClock();
   const workers: FakeWorker[] = [];
+  let runsOn: Started | null = null;
   const events = {
     onLoading: vi.fn(),
     onProgress: vi.fn(),
-    onReady: vi.fn(),
+    onReady: vi.fn(({ engine, backend }: SessionReport) => {
+      runsOn = { engine, backend };
+    }),
     onResult: vi.fn(),
     onOverlay: vi.fn(),
     onSourceEnded: vi.fn(),
-    onRestart: vi.fn(),
+    onRestart: vi.fn((_words: string, _kind: TroubleKind, _sinceMs: number) => {
+      runsOn = null;
+    }),
+    onTrouble: vi.fn(),
+    onStarting: vi.fn(),
+    onSteppedDown: vi.fn(),
     onFailed: vi.fn(),
   };
   const canvases: object[] = [];
   const supervisor = createSupervisor({
     clock,
+    runsOn: () => runsOn,
     events,
     openCanvas: () => {
       const canvas = {} as OffscreenCanvas;

@@ -1,13 +1,14 @@
 import { rememberStart } from "../head-start.ts";
-import type { AppStore } from "./app-state.ts";
+import { type AppStore, phaseOf } from "./app-state.ts";
 import { asOffline } from "./as-offline.ts";
 import type { Files } from "./files.ts";
 import type { Live } from "./live.ts";
 import { askToPersist, type Offers } from "./offers.ts";
 import type { Offline } from "./offline.ts";
+import type { Recoveries } from "./recoveries.ts";
 import type { Stage } from "./stage.ts";
 import type { StandingLook } from "./standing-look.ts";
-import type { SupervisorEvents } from "./supervisor.ts";
+import type { SupervisorEvents } from "./supervisor-parts.ts";
 import type { Tuning } from "./tuning.ts";
 
 /** Who acts on what the supervisor tells. */
@@ -19,6 +20,8 @@ export interface NewsParts {
   readonly offers: Pick<Offers, "afterFirstResult">;
   readonly offline: Pick<Offline, "keep">;
   readonly tuning: Pick<Tuning, "onReady" | "onLost">;
+  readonly recoveries: Recoveries;
+  readonly onStarting: SupervisorEvents["onStarting"];
 }
 
 /** Takes what the supervisor tells into the state; `parts` are asked for when they act, for they need it, too. */
@@ -44,23 +47,29 @@ export function supervisorNews(store: AppStore, parts: () => NewsParts): Supervi
       look.again();
     },
     onResult(result) {
-      const { look, offers } = parts();
+      const { look, offers, recoveries } = parts();
       // What another task still answered after it was left is nobody's any more.
       if (!get().wanted || result.task !== get().task) return;
       if (get().frozen && !look.takes(result)) return;
       // For whoever measures the start; marks are cheap and local.
       if (!get().result) performance.mark("localens:first-result");
       set({ result });
+      if (phaseOf(get()) === "running") recoveries.works();
       offers.afterFirstResult();
     },
     onOverlay: (bitmap) => parts().stage.showOverlay(bitmap),
     onSourceEnded() {
       if (get().wanted) parts().live.renewFrames();
     },
-    onRestart() {
-      parts().tuning.onLost();
+    onRestart(_reason, kind, sinceMs) {
+      const { tuning, recoveries } = parts();
+      tuning.onLost();
+      recoveries.noticed(kind, sinceMs);
       set({ model: { at: "starting" } });
     },
+    onTrouble: (kind) => parts().recoveries.noticed(kind),
+    onStarting: (attempt) => parts().onStarting(attempt),
+    onSteppedDown: (attempt) => set({ setback: { at: "stepped-down", attempt } }),
     onFailed: (error) => set({ model: { at: "failed", error: asOffline(error) } }),
   };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "#shared";
-import { firstBeatLimitMs, silenceLimitMs, startLimitMs } from "./heartbeat-watch.ts";
+import { firstBeatLimitMs, startLimitMs } from "./heartbeat-watch.ts";
+import { mostLosses } from "./losses.ts";
+import { silenceLimitMs } from "./rhythm.ts";
 import { restartLimit } from "./supervisor.ts";
 import { lab, session } from "./supervisor-lab.ts";
 
@@ -61,7 +63,7 @@ describe("createSupervisor", () => {
     expect(names(1)).toEqual(["attachCanvas", "load", "attachSource"]);
     expect(opened).toHaveBeenCalledTimes(2);
     expect(new Set(canvases).size).toBe(2);
-    expect(events.onRestart).toHaveBeenCalledWith("out of memory");
+    expect(events.onRestart).toHaveBeenCalledWith("out of memory", "worker-oom", clock.now());
     expect(events.onFailed).not.toHaveBeenCalled();
   });
 
@@ -228,6 +230,130 @@ describe("createSupervisor", () => {
     }
     expect(events.onRestart).toHaveBeenCalledTimes(restartLimit);
     expect(failure().code).toBe("engine-failed");
+  });
+
+  it("notices within a second that a worker hangs whose results were coming", async () => {
+    const { runAll, worker, workers, clock, flush, events } = lab();
+    await runAll();
+    const result = { task: "classify" as const, frame: { width: 1, height: 1 }, classes: [] };
+    for (let turn = 0; turn < 20; turn += 1) {
+      clock.pass(100);
+      worker(0).listeners.result({ ...result, frame: { ...result.frame, timestampMs: turn } });
+    }
+    const heardMs = clock.now();
+    clock.pass(1_000);
+    await flush();
+    expect(workers).toHaveLength(2);
+    expect(events.onRestart).toHaveBeenCalledWith("it stopped answering", "worker-hang", heardMs);
+  });
+
+  it("is patient while it waits for a long answer, even where results were coming", async () => {
+    const { runAll, supervisor, worker, workers, clock, flush } = lab(["runPicture"]);
+    await runAll();
+    const result = { task: "classify" as const, frame: { width: 1, height: 1 }, classes: [] };
+    for (let turn = 0; turn < 20; turn += 1) {
+      clock.pass(100);
+      worker(0).listeners.result({ ...result, frame: { ...result.frame, timestampMs: turn } });
+    }
+    void supervisor.call("showPicture", null).catch(() => undefined);
+    void supervisor.call("runPicture", {} as never).catch(() => undefined);
+    clock.pass(silenceLimitMs - 500);
+    await flush();
+    expect(workers).toHaveLength(1);
+    clock.pass(1_000);
+    await flush();
+    expect(workers).toHaveLength(2);
+  });
+
+  it("steps down from what fails again and again while it runs, and says so", async () => {
+    const { runAll, workers, loads, worker, clock, flush, events } = lab();
+    await runAll();
+    for (let round = 0; round < mostLosses; round += 1) {
+      workers.at(-1)?.crash("it fell");
+      clock.pass(2_000);
+      await flush();
+      workers.at(-1)?.answerLoad(session);
+      await flush();
+    }
+    const { engine, backend } = session;
+    expect(events.onSteppedDown).toHaveBeenCalledTimes(1);
+    expect(events.onSteppedDown.mock.lastCall?.[0]).toMatchObject({ engine, backend });
+    expect(loads(mostLosses - 1)[0]?.refused).toEqual([]);
+    expect(loads(mostLosses)[0]?.refused).toMatchObject([{ engine, backend }]);
+    expect(worker(mostLosses).terminated).toBe(false);
+    expect(events.onFailed).not.toHaveBeenCalled();
+  });
+
+  it("steps down at once from what answers wrongly", async () => {
+    const { runAll, worker, loads, clock, flush, events } = lab();
+    await runAll();
+    const { engine, backend } = session;
+    const details = { engine, backend, output: "out", worst: 1, tolerance: 0 };
+    worker(0).listeners.failed({ code: "golden-mismatch", details, causes: [] });
+    clock.pass(0);
+    await flush();
+    expect(events.onRestart.mock.lastCall?.[1]).toBe("wrong-backend");
+    expect(loads(1)[0]?.refused).toMatchObject([{ engine, backend }]);
+  });
+
+  it("recovers from a GPU that is lost again as it is re-created: another is tried", async () => {
+    const { runAll, worker, loads, clock, flush, events } = lab();
+    await runAll();
+    const lost = {
+      code: "engine-failed" as const,
+      details: { engine: "tfjs", backend: "webgpu", reason: "the GPU device was lost: reset" },
+      causes: [],
+    };
+    worker(0).listeners.failed(lost);
+    clock.pass(0);
+    await flush();
+    expect(events.onRestart.mock.lastCall?.[1]).toBe("device-lost");
+    for (const index of [1, 2]) {
+      worker(index).listeners.attempt({ engine: "tfjs", backend: "webgpu", state: "started" });
+      worker(index).listeners.failed(lost);
+      clock.pass(2_000);
+      await flush();
+    }
+    expect(loads(3)[0]?.refused).toMatchObject([{ engine: "tfjs", backend: "webgpu" }]);
+    expect(events.onFailed).not.toHaveBeenCalled();
+  });
+
+  it("replaces a worker that outgrew its memory, and lets the next one be for a while", async () => {
+    const { runAll, worker, workers, clock, flush, events } = lab();
+    await runAll();
+    worker(0).listeners.trouble({ kind: "memory-growth" });
+    clock.pass(0);
+    await flush();
+    expect(events.onRestart.mock.lastCall?.[1]).toBe("memory-growth");
+    worker(1).listeners.trouble({ kind: "memory-growth" });
+    await flush();
+    expect(workers).toHaveLength(2);
+  });
+
+  it("tries again with another worker where the memory of the one before is not given back yet", async () => {
+    const { runAll, worker, workers, clock, flush, events } = lab();
+    await runAll();
+    worker(0).crash("Uncaught RangeError: WebAssembly.Memory(): could not allocate memory");
+    clock.pass(0);
+    await flush();
+    const reason = "WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory";
+    worker(1).answerLoad(new AppError("internal", { reason }));
+    await flush();
+    expect(events.onFailed).not.toHaveBeenCalled();
+    clock.pass(500);
+    await flush();
+    expect(workers).toHaveLength(3);
+    worker(2).answerLoad(session);
+    await flush();
+    expect(events.onReady).toHaveBeenCalledTimes(2);
+  });
+
+  it("passes on what the worker recovers from by itself, and leaves it alone", async () => {
+    const { runAll, worker, workers, events } = lab();
+    await runAll();
+    worker(0).listeners.trouble({ kind: "store-corrupt" });
+    expect(events.onTrouble).toHaveBeenCalledWith("store-corrupt");
+    expect(workers).toHaveLength(1);
   });
 
   it("hears nothing more from a worker it replaced", async () => {

@@ -1,70 +1,37 @@
-import type { Calls, Client, Events, FrameSource, Listeners, SessionReport } from "#protocol";
-import { AppError, type Attempt, fromPlainError, isAbort } from "#shared";
+import type { Calls, Events, Listeners, TroubleKind } from "#protocol";
+import { AppError, fromPlainError, isAbort } from "#shared";
 import { asAppError } from "./as-app-error.ts";
-import type { Clock } from "./clock.ts";
+import { askStep } from "./ask-step.ts";
 import { createHeartbeatWatch, startLimitMs } from "./heartbeat-watch.ts";
 import { createLastWord } from "./last-word.ts";
 import { createLosses, type Started } from "./losses.ts";
+import { createRhythm, silenceLimitMs } from "./rhythm.ts";
+import type { OpenedSource, Supervisor, SupervisorParts } from "./supervisor-parts.ts";
+import { isShortOfMemory, type Loss, troubleKind } from "./trouble-kind.ts";
 import { nextStep, nothingRuns, type Running, type Step, type Wants } from "./wants.ts";
-import type { OpenLink, WorkerLink } from "./worker-link.ts";
-
-/** A live source as it crosses, and what to transfer with it. */
-export interface OpenedSource {
-  readonly source: FrameSource;
-  readonly transfer: Transferable[];
-}
-
-/** Why a worker was replaced. */
-export type Loss = "crashed" | "hung" | "never-started";
-
-/** What the supervisor tells. */
-export interface SupervisorEvents {
-  onLoading(): void;
-  onProgress(progress: Events["progress"]): void;
-  onReady(session: SessionReport): void;
-  onResult(result: Events["result"]): void;
-  onOverlay(bitmap: ImageBitmap): void;
-  onSourceEnded(reason: string): void;
-  /** The worker was replaced and everything wanted is being restored. */
-  onRestart(reason: string): void;
-  /** What is wanted cannot be had; `retry` or another wish tries again. */
-  onFailed(error: AppError): void;
-}
-
-/** What the supervisor needs from outside. */
-export interface SupervisorParts {
-  readonly openLink: OpenLink;
-  /** A canvas that was never transferred before, or null where the browser cannot. */
-  readonly openCanvas: () => OffscreenCanvas | null;
-  readonly clock: Clock;
-  readonly events: SupervisorEvents;
-}
-
-/** Keeps a worker doing what is wanted; the worker is disposable, the wishes are not. */
-export interface Supervisor {
-  /** Opens the worker ahead of the first wish: its code is there when that comes. */
-  prepare(): void;
-  want(change: Partial<Wants<OpenedSource>>): void;
-  /** Forgets failures and refused attempts, and tries again. */
-  retry(): void;
-  /** Any other call, on the worker at hand; rejects `worker-lost` when it dies meanwhile. */
-  readonly call: Client<Calls>["call"];
-  /** Whether there is a worker at hand; `call` opens one where there is none. */
-  isOpen(): boolean;
-  refused(): readonly Attempt[];
-  /** Ends the worker for good: no later wish opens another. */
-  close(): void;
-}
+import type { WorkerLink } from "./worker-link.ts";
 
 /** More restarts than this within `restartWindowMs` and the worker is given up. */
 export const restartLimit = 3;
 export const restartWindowMs = 60_000;
+
+/** Calls that no answer takes long for. */
+const atOnce: ReadonlySet<keyof Calls> = new Set(["report", "causeTrouble"]);
+/** Calls after which the worker's frames may take otherwise long. */
+const changing: ReadonlySet<keyof Calls> = new Set([
+  "load",
+  "attachSource",
+  "setOptions",
+  "setPace",
+  "bringFastest",
+]);
 
 /** Creates a supervisor; its worker is opened by the first wish for a session. */
 export function createSupervisor({
   openLink,
   openCanvas,
   clock,
+  runsOn,
   events,
 }: SupervisorParts): Supervisor {
   let wants: Wants<OpenedSource> = {
@@ -83,6 +50,10 @@ export function createSupervisor({
   let loading: AbortController | null = null;
   let attempt: Started | null = null;
   let stopDeadline: () => void = () => {};
+  /** Calls that may take the worker long. */
+  let asked = 0;
+  let outgrownMs = Number.NEGATIVE_INFINITY;
+  const rhythm = createRhythm();
   const lastWord = createLastWord();
   const losses = createLosses(() => clock.now(), restartWindowMs);
 
@@ -99,22 +70,31 @@ export function createSupervisor({
     settling = null;
     loading = null;
     attempt = null;
+    rhythm.forget();
     gone?.client.close(error);
   };
   const fail = (error: AppError): void => {
     failed = true;
     events.onFailed(error);
   };
-  const lose = (reason: Loss, words: string, cause?: AppError): void => {
+  const lose = (
+    reason: Loss,
+    words: string,
+    cause?: AppError,
+    kind: TroubleKind = troubleKind(reason, words, cause),
+  ): void => {
     const starting = attempt;
+    const running = runsOn();
+    const sinceMs = reason === "hung" ? watch.lastBeatMs() : clock.now();
     drop(workerLost(reason));
-    const lately = losses.note(starting, words);
+    const { lately, steppedDown } = losses.note({ kind, words, starting, running });
+    if (steppedDown) events.onSteppedDown(steppedDown);
     if (lately > restartLimit) {
       fail(cause ?? workerLost(reason));
       return;
     }
     losses.restarted();
-    events.onRestart(words);
+    events.onRestart(words, kind, sinceMs);
     // The first restart is at once; a worker that keeps dying is not allowed to spin.
     clock.after((lately - 1) * 500, () => void settle());
   };
@@ -124,7 +104,7 @@ export function createSupervisor({
     losses.refuse(attempt, reason);
     drop(workerLost("hung"));
     losses.restarted();
-    events.onRestart(reason);
+    events.onRestart(reason, "worker-hang", watch.lastBeatMs());
     void settle();
   };
   const watch = createHeartbeatWatch(
@@ -134,7 +114,23 @@ export function createSupervisor({
       watch.hasBeaten()
         ? lose("hung", "it stopped answering")
         : lose("never-started", "it never started"),
+    {
+      heard: rhythm.heard,
+      limitMs: () => (asked > 0 ? silenceLimitMs : rhythm.limitMs(losses.hangs())),
+    },
   );
+  /** Whoever is asked may be busy with the answer for long, and may do something else from then on. */
+  const ask: Supervisor["call"] = async (name, params, options) => {
+    const { client } = link ?? open();
+    if (atOnce.has(name)) return client.call(name, params, options);
+    asked += 1;
+    try {
+      return await client.call(name, params, options);
+    } finally {
+      asked -= 1;
+      if (changing.has(name)) rhythm.forget();
+    }
+  };
 
   const open = (): WorkerLink => {
     const current = (): boolean => opened === link;
@@ -152,9 +148,22 @@ export function createSupervisor({
       attempt: guard(({ engine, backend, state }) => {
         stopDeadline();
         attempt = state === "started" ? { engine, backend } : null;
-        if (attempt) stopDeadline = clock.after(startLimitMs[backend], expire);
+        if (!attempt) return;
+        stopDeadline = clock.after(startLimitMs[backend], expire);
+        events.onStarting(attempt);
       }),
-      result: guard((result) => events.onResult(lastWord.keep(opened, running.source, result))),
+      trouble: guard(({ kind }) => {
+        if (kind !== "memory-growth") events.onTrouble(kind);
+        else if (clock.now() - outgrownMs > restartWindowMs) {
+          // A model that needs so much needs it again: the next worker is left alone for a while.
+          outgrownMs = clock.now();
+          lose("crashed", "its memory grew and grew", undefined, kind);
+        }
+      }),
+      result: guard((result) => {
+        rhythm.result();
+        events.onResult(lastWord.keep(opened, running.source, result));
+      }),
       overlay: guard(({ bitmap }) => events.onOverlay(bitmap)),
       sourceEnded: guard(({ reason }) => {
         // A source that is being replaced ends too; only the wanted one is news.
@@ -193,28 +202,13 @@ export function createSupervisor({
     step: Step<OpenedSource>,
     at: WorkerLink,
   ): Promise<Partial<typeof running>> => {
-    const { client } = at;
     switch (step.do) {
-      case "attach-canvas": {
-        const canvas = openCanvas();
-        await send(
-          at,
-          client.call("attachCanvas", { canvas }, { transfer: canvas ? [canvas] : [] }),
-        );
-        return { canvas: true };
-      }
-      case "set-view":
-        await send(at, client.call("setView", step.view));
-        return { view: step.view };
-      case "set-options":
-        await send(at, client.call("setOptions", step.options));
-        return { options: step.options };
       case "load": {
         loading = new AbortController();
         const { signal } = loading;
         events.onLoading();
         try {
-          const session = await client.call(
+          const session = await ask(
             "load",
             { ...step.load, refused: losses.refused(), proveAgain: losses.restarts() > 0 },
             { signal },
@@ -228,24 +222,18 @@ export function createSupervisor({
           attempt = null;
         }
       }
-      case "unload":
-        await client.call("unload", undefined);
-        return { load: null };
       case "attach-source": {
         const { source, transfer } = step.source.open();
         const params = { ...source, ...lastWord.before(at, step.source) };
-        await client.call("attachSource", params, { transfer });
+        await ask("attachSource", params, { transfer });
         return { source: step.source };
       }
-      case "detach-source":
-        await client.call("detachSource", undefined);
-        return { source: null };
-      case "set-frozen":
-        await client.call("setFrozen", { frozen: step.frozen });
-        return { frozen: step.frozen };
-      case "set-pace":
-        await client.call("setPace", { framesPerSecond: step.pace });
-        return { pace: step.pace };
+      default: {
+        const { answer, change, isEarly } = askStep(step, ask, openCanvas);
+        if (isEarly) await send(at, answer);
+        else await answer;
+        return change;
+      }
     }
   };
 
@@ -266,7 +254,10 @@ export function createSupervisor({
         if (settling !== walk) return;
         if (isAbort(error)) continue;
         settling = null;
-        fail(asAppError(error));
+        const failure = asAppError(error);
+        // What the worker before it took is given back a moment after its end.
+        if (isShortOfMemory(failure)) lose("crashed", failure.message, failure, "worker-oom");
+        else fail(failure);
         return;
       }
     }
@@ -292,9 +283,7 @@ export function createSupervisor({
       void settle();
     },
     call: (name, params, options) =>
-      closed
-        ? Promise.reject(workerLost("crashed"))
-        : (link ?? open()).client.call(name, params, options),
+      closed ? Promise.reject(workerLost("crashed")) : ask(name, params, options),
     isOpen: () => link !== null,
     refused: losses.refused,
     close() {

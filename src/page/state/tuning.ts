@@ -4,7 +4,7 @@ import { type AppState, type AppStore, isLive, phaseOf } from "./app-state.ts";
 import { modelNow } from "./brought-cards.ts";
 import { pageClock } from "./clock.ts";
 import type { Offline } from "./offline.ts";
-import type { Supervisor } from "./supervisor.ts";
+import type { Supervisor } from "./supervisor-parts.ts";
 import { openWorkerLink } from "./worker-link.ts";
 
 /** Where the tuner stands. */

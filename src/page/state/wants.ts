@@ -1,4 +1,4 @@
-import type { Allowed, SetOptions, ViewState } from "#protocol";
+import type { Allowed, EngineOnBackend, SetOptions, ViewState } from "#protocol";
 import type { TaskId } from "#tasks";
 
 /** The session that is wanted. Compared by identity: a new object asks for a new load. */
@@ -6,6 +6,8 @@ export interface LoadWant {
   readonly task: TaskId;
   readonly model?: string;
   readonly allowed: Allowed;
+  /** Tried last. */
+  readonly doubted?: readonly EngineOnBackend[];
 }
 
 /** The live source that is wanted; every attach opens it anew. Compared by identity. */

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from "react";
 import { reportOf } from "../state/report.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
+import { ChaosCorner } from "./chaos-corner.tsx";
 import { Icon } from "./icon.tsx";
 
 /** The diagnostics: one JSON report, as people copy it and automation reads it. */
@@ -28,9 +29,10 @@ export function DebugPanel(): ReactNode {
         </button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <pre data-testid="report" tabIndex={0}>
-        {report}
-      </pre>
+      <div className="debug-all" tabIndex={0}>
+        <pre data-testid="report">{report}</pre>
+        <ChaosCorner />
+      </div>
     </section>
   );
 }

@@ -1,7 +1,10 @@
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { App } from "../state/app.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
+import { lazily } from "./lazily.ts";
+
+const SetbackWords = lazily(async () => (await import("./setback-words.tsx")).SetbackWords);
 
 /** Quiet offers, one at a time, each dismissible: an update, storage that is full, installing. */
 export function Notices(): ReactNode {
@@ -11,6 +14,7 @@ export function Notices(): ReactNode {
   const notKept = useAppState(
     ({ model, notKeptClosed }) => model.at === "ready" && !model.session.kept && !notKeptClosed,
   );
+  const setback = useAppState((state) => state.setback);
   const muted = useAppState((state) => state.source === "camera" && state.camera.at === "muted");
   if (muted) return <p className="notice on-picture attention">{text.cameraMuted}</p>;
   if (update.at === "ready") {
@@ -18,6 +22,13 @@ export function Notices(): ReactNode {
       <Notice words={text.updateWords}>
         <NoticeButton words={text.later} onPress={closeUpdate(app)} />
         <NoticeButton words={text.update} onPress={update.restart} testId="update" primary />
+      </Notice>
+    );
+  }
+  if (setback) {
+    return (
+      <Notice words={<SetbackWords setback={setback} />} testId="setback">
+        <NoticeButton words={text.close} onPress={app.closeSetback} />
       </Notice>
     );
   }
@@ -44,13 +55,15 @@ function closeUpdate(app: App): () => void {
 }
 
 function Notice(props: {
-  readonly words: string;
+  readonly words: ReactNode;
   readonly testId?: string;
   readonly children: ReactNode;
 }): ReactNode {
   return (
     <div className="notice on-picture" role="status" data-testid={props.testId}>
-      <p>{props.words}</p>
+      <p>
+        <Suspense fallback={null}>{props.words}</Suspense>
+      </p>
       <div className="notice-actions">{props.children}</div>
     </div>
   );

@@ -6,6 +6,8 @@ export interface VariantFiles {
   readonly format: ModelFormat;
   /** By the file names of the card. */
   readonly files: ReadonlyMap<string, ArrayBuffer>;
+  /** Large weights are stored as 8-bit codes, to be decoded before anything computes. */
+  readonly codedWeights?: boolean;
   readonly inputs: readonly TensorSpec[];
   /** The outputs wanted, in this order. */
   readonly outputs: readonly TensorSpec[];
@@ -42,6 +44,11 @@ export interface Session {
   run(inputs: readonly Tensor[]): Promise<readonly CpuTensor[]>;
   /** Only where `place` is `gpu`. */
   readonly gpu?: GpuRuns;
+  /**
+   * Puts the golden vector to it once more; outputs of an earlier run are not valid any more afterwards.
+   * @throws AppError `golden-mismatch`; what the session throws
+   */
+  proveAgain?(): Promise<void>;
   dispose(): void;
 }
 

@@ -1,0 +1,105 @@
+import type { Page } from "@playwright/test";
+import { expect, type Report, readReport, reportWhere, test } from "./support/app.ts";
+import { sampleClip } from "./support/clip.ts";
+
+/** The report, as far as it tells of recoveries and memory. */
+interface ChaosReport extends Report {
+  readonly recoveries: readonly {
+    readonly kind: string;
+    readonly detectedMs: number;
+    readonly recoveredMs: number | null;
+  }[];
+  readonly memory: {
+    readonly jsHeapBytes: number | null;
+    readonly wasmBytes: number;
+    readonly gpuBuffers: number;
+    readonly openFrames: number;
+  };
+}
+
+/** Counts camera requests; runs before the app. */
+function countCameraRequests(): void {
+  const devices = navigator.mediaDevices;
+  const original = devices.getUserMedia.bind(devices);
+  Object.assign(window, { cameraRequests: 0 });
+  devices.getUserMedia = (constraints) => {
+    (window as unknown as { cameraRequests: number }).cameraRequests += 1;
+    return original(constraints);
+  };
+}
+
+function cameraRequests(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as { cameraRequests: number }).cameraRequests);
+}
+
+async function chaosReport(page: Page): Promise<ChaosReport> {
+  return (await readReport(page)) as ChaosReport;
+}
+
+/** Breaks one thing by its button, and waits until the app works again. */
+async function breakAndRecover(page: Page, kind: string): Promise<ChaosReport> {
+  const { recoveries } = await chaosReport(page);
+  const button = page.getByTestId(`chaos-${kind}`);
+  await expect(button, kind).toBeEnabled();
+  await button.click();
+  const after = (await reportWhere(page, `recovery from ${kind}`, (report) => {
+    const [newest, ...more] = (report as ChaosReport).recoveries.slice(recoveries.length);
+    return newest !== undefined && more.length === 0 && newest.recoveredMs !== null;
+  })) as ChaosReport;
+  const newest = after.recoveries.at(-1);
+  expect(newest?.kind).toBe(kind);
+  const { detectedMs, recoveredMs } = newest ?? {};
+  test.info().annotations.push({ type: kind, description: `${detectedMs} ${recoveredMs}` });
+  await expect(page.getByTestId("status")).toHaveAttribute("data-state", "running");
+  return after;
+}
+
+/** The model files that are stored whole. */
+function stored({ store }: Report): readonly string[] {
+  return store.filter(({ complete }) => complete).map(({ sha256 }) => sha256);
+}
+
+/** These cost the worker nothing, or only its load. */
+const healed = ["quota-full", "network-cut", "store-corrupt"];
+const camera = ["camera-end", "camera-mute"];
+/** These cost the worker. */
+const deadly = ["worker-crash", "worker-hang", "worker-oom", "engine-abort", "memory-growth"];
+
+test("whatever is broken on purpose, the app goes on: same session, camera, and files", async ({
+  open,
+}) => {
+  const { page } = await open({
+    clip: await sampleClip(),
+    query: "task=detect&source=camera&start",
+    before: countCameraRequests,
+  });
+  const found = ({ result }: Report): boolean => Boolean(result?.detections.length);
+  const before = (await reportWhere(
+    page,
+    "things on camera",
+    (report) => found(report) && stored(report).length > 0 && report.frames.processed > 3,
+  )) as ChaosReport;
+  expect(before.recoveries).toEqual([]);
+  expect(before.memory.wasmBytes).toBeGreaterThan(0);
+  expect(before.memory.openFrames).toBeLessThanOrEqual(3);
+  const requests = await cameraRequests(page);
+  const { engine, backend } = before;
+
+  await expect(page.getByTestId("chaos-device-lost")).toBeDisabled();
+  for (const kind of [...healed, ...deadly]) {
+    const after = await breakAndRecover(page, kind);
+    expect(after, kind).toMatchObject({ engine, backend, refused: [] });
+    expect(stored(after), kind).toEqual(expect.arrayContaining([...stored(before)]));
+    // A person who tries everything in a minute is not one whose device fails every few seconds.
+    await page.getByTestId("chaos-forget").click();
+  }
+  expect(await cameraRequests(page)).toBe(requests);
+  for (const kind of camera) await breakAndRecover(page, kind);
+
+  const changed = await breakAndRecover(page, "wrong-backend");
+  expect(changed.refused).toContainEqual(expect.objectContaining({ engine, backend }));
+  expect([changed.engine, changed.backend]).not.toEqual([engine, backend]);
+  await expect(page.getByTestId("setback")).toBeVisible();
+  await reportWhere(page, "things, from another engine", found);
+  expect(stored(await readReport(page))).toEqual(expect.arrayContaining([...stored(before)]));
+});

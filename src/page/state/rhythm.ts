@@ -1,0 +1,49 @@
+import { heartbeatMs } from "#protocol";
+
+/** Longest silence of a worker that is not known yet: slow phones block for seconds in one wasm inference. */
+export const silenceLimitMs = 10_000;
+
+const leastMs = 800;
+const slackMs = 300;
+/** The first runs still compile and allocate. */
+const settlingResults = 6;
+/** Of each gap so much is remembered at the next one: after half a minute, half. */
+const remembered = 0.998;
+
+/** How regularly a worker is heard. */
+export interface Rhythm {
+  /** So long nothing was heard before this. */
+  heard(gapMs: number): void;
+  /** A result was among it. */
+  result(): void;
+  /** It is given something else to do. */
+  forget(): void;
+  /** The longest silence that is not a hang. @param hangs how many were noticed lately, perhaps in error */
+  limitMs(hangs: number): number;
+}
+
+/**
+ * Learns a worker's rhythm. Its heartbeats wait for every inference, so how long it may be silent depends on
+ * the device and the model; once its results flow, a silence far beyond all that came before is a hang.
+ */
+export function createRhythm(): Rhythm {
+  let results = 0;
+  let longestMs = 0;
+  return {
+    heard(gapMs) {
+      if (results > 1) longestMs = Math.max(gapMs, longestMs * remembered);
+    },
+    result() {
+      results += 1;
+    },
+    forget() {
+      results = 0;
+      longestMs = 0;
+    },
+    limitMs(hangs) {
+      if (results < settlingResults) return silenceLimitMs;
+      const usualMs = heartbeatMs + slackMs + 3 * Math.max(0, longestMs - heartbeatMs);
+      return Math.min(silenceLimitMs, Math.max(leastMs * 2 ** hangs, usualMs));
+    },
+  };
+}
