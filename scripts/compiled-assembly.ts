@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
@@ -26,28 +26,43 @@ export function compiledAssembly(): Plugin {
     async load(id) {
       if (!id.endsWith(query)) return null;
       const path = id.slice(0, -"?compiled".length);
-      this.addWatchFile(path);
-      const code = await compiled(path);
+      const sources = sourcesOf(path);
+      for (const source of sources) this.addWatchFile(source);
+      const code = await compiled(path, sources);
       return { code: `export default "${code.toString("base64")}"`, moduleType: "js" };
     },
   };
 }
 
-/** Compiles once for each state of a source and each compiler: the compiler takes seconds. */
-async function compiled(path: string): Promise<Buffer> {
+/** A file and those beside it, which it may import. */
+function sourcesOf(path: string): readonly string[] {
+  const folder = dirname(path);
+  const names = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+  return names.sort().map((name) => join(folder, name));
+}
+
+const compiling = new Map<string, Promise<Buffer>>();
+
+/** Compiles once for each state of the sources and each compiler: the compiler takes seconds. */
+function compiled(path: string, sources: readonly string[]): Promise<Buffer> {
   const compiler = createRequire(import.meta.url).resolve("assemblyscript/package.json");
   const key = createHash("sha256")
-    .update(readFileSync(path))
+    .update(JSON.stringify(sources.map((source) => readFileSync(source, "utf8"))))
     .update(readFileSync(compiler))
     .update(options.join(" "))
     .digest("hex");
+  const known = compiling.get(key) ?? compile(path, join(dirname(compiler), "bin/asc.js"), key);
+  compiling.set(key, known);
+  return known;
+}
+
+async function compile(path: string, compiler: string, key: string): Promise<Buffer> {
   const kept = join(cache, `${key}.wasm`);
   if (!existsSync(kept)) {
     mkdirSync(cache, { recursive: true });
-    // Others may be compiling the same: whoever is last replaces the whole file.
+    // Another process may be compiling the same: whoever is last replaces the whole file.
     const whole = join(cache, `${key}-${process.pid}.wasm`);
-    const asc = join(dirname(compiler), "bin/asc.js");
-    await run(process.execPath, [asc, relative("", path), ...options, "--outFile", whole]);
+    await run(process.execPath, [compiler, relative("", path), ...options, "--outFile", whole]);
     renameSync(whole, kept);
   }
   return readFileSync(kept);
