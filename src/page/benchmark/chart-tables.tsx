@@ -83,10 +83,11 @@ function Folded({
   return (
     <details className="bench-fold">
       <summary>{title}</summary>
+      <p className="quiet">{caption}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="bench-scroll" tabIndex={0} aria-label={title}>
         <table className="numbers">
-          <caption className="quiet">{caption}</caption>
+          <caption className="visually-hidden">{caption}</caption>
           {children}
         </table>
       </section>

@@ -77,11 +77,12 @@ function Side({ comparison, file }: { comparison: BenchComparison; file: string 
     <div className="bench-side" data-testid="bench-comparison">
       <p className="quiet">{words.compared(file)}</p>
       {fastest && <p className="bench-headline">{words.headline(fastest.ratios.p50)}</p>}
+      {pairs.length > 0 && <p className="quiet">{words.compareCaption}</p>}
       {pairs.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         <section className="bench-scroll" tabIndex={0} aria-label={words.compareCaption}>
           <table className="numbers">
-            <caption className="quiet">{words.compareCaption}</caption>
+            <caption className="visually-hidden">{words.compareCaption}</caption>
             <thead>
               <tr>
                 <th scope="col">{words.way}</th>

@@ -23,7 +23,7 @@ export async function drawReport(report: BenchReport): Promise<Blob> {
   const measured = report.candidates
     .filter((one): one is MeasuredWay => one.at === "measured")
     .toSorted((a, b) => a.stages.infer.p50Ms - b.stages.infer.p50Ms);
-  const height = edge * 2 + 148 + measured.length * rowHeight + 92;
+  const height = edge * 2 + 148 + measured.length * rowHeight + 52;
   const canvas = document.createElement("canvas");
   canvas.width = width * sharpness;
   canvas.height = height * sharpness;
@@ -65,7 +65,7 @@ function draw(
   });
   write(report.model.title, edge, edge + 74, { size: 34, weight: 600 });
   const { device } = report;
-  const facts = [device.browser, device.platform, `${device.cores} ${words.deviceName.cores}`];
+  const facts = [device.browser, device.platform, words.coresOf(device.cores)];
   if (device.gpu) facts.push(device.gpu);
   write(facts.join(" · "), edge, edge + 106, { size: 17, colour: colours.quiet });
 

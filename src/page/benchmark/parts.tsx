@@ -11,10 +11,11 @@ export function Stages({ measured }: { measured: readonly MeasuredWay[] }): Reac
   return (
     <section className="bench-card" aria-label={words.stages}>
       <h3>{words.stages}</h3>
+      <p className="quiet">{words.stagesCaption}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="bench-scroll" tabIndex={0} aria-label={words.stagesCaption}>
         <table className="numbers">
-          <caption className="quiet">{words.stagesCaption}</caption>
+          <caption className="visually-hidden">{words.stagesCaption}</caption>
           <thead>
             <tr>
               <th scope="col">{words.way}</th>
@@ -48,10 +49,11 @@ export function Cold({ measured }: { measured: readonly MeasuredWay[] }): ReactN
   return (
     <section className="bench-card" aria-label={words.cold}>
       <h3>{words.cold}</h3>
+      <p className="quiet">{words.coldCaption}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="bench-scroll" tabIndex={0} aria-label={words.coldCaption}>
         <table className="numbers">
-          <caption className="quiet">{words.coldCaption}</caption>
+          <caption className="visually-hidden">{words.coldCaption}</caption>
           <thead>
             <tr>
               <th scope="col">{words.way}</th>

@@ -126,7 +126,7 @@ function Numbers({
                   </small>
                 </th>
                 <td data-main="true">{words.ms(infer.p50Ms)}</td>
-                <td>
+                <td className="bench-agreement">
                   <Agreement agreement={way.agreement} />
                 </td>
                 <td>{words.ms(infer.p90Ms)}</td>

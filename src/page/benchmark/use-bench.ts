@@ -53,7 +53,8 @@ function openBench(app: App): Bench {
       store.setState({ benchmarking: true });
       return () => {
         store.setState({ benchmarking: false });
-        if (wanted) app.start(source);
+        // Whoever went elsewhere meanwhile has started there what they want.
+        if (wanted && store.getState().place === "benchmark") app.start(source);
       };
     },
   });

@@ -8,5 +8,6 @@ export function wayWords({
   backend,
   threads,
 }: Pick<BenchWay, "engine" | "backend" | "threads">): string {
-  return words.wayWith(text.engineName[engine], words.backend[backend], threads);
+  const on = words.wayOf(text.engineName[engine], words.backend[backend]);
+  return backend === "wasm" ? `${on} · ${words.threads(threads)}` : on;
 }

@@ -23,8 +23,6 @@ export const benchEn = {
   ways: "What to measure",
   wayOf: (engine: string, backend: string) => `${engine} · ${backend}`,
   backend: { wasm: "Processor", webgpu: "Graphics" },
-  wayWith: (engine: string, backend: string, threads: number) =>
-    `${engine} · ${backend}${threads > 1 ? ` · ${threads} threads` : ""}`,
   threads: (count: number) => (count === 1 ? "1 thread" : `${count} threads`),
   software: "Software graphics: right, and slow.",
   unfit: "Not here",
@@ -60,6 +58,7 @@ export const benchEn = {
 
   results: "Results",
   fastestWords: (way: string, time: string) => `${way} answers in ${time}.`,
+  coresOf: (count: number) => (count === 1 ? "1 core" : `${count} cores`),
   cancelled: "Stopped before the end: these are the runs up to then.",
   nothing: "Nothing could be measured.",
   hidden: (count: number) =>
