@@ -149,9 +149,9 @@ function agreementOf(
   }
   const first = all.find(({ opened }) => opened !== null);
   if (!first?.opened || first.opened.sample === sample) return null;
-  const { engine, backend } = first.candidate;
+  const { engine, backend, threads } = first.candidate;
   const difference = worstDifference(first.opened.sample, sample);
-  const reference = `${engine} ${backend}`;
+  const reference = `${engine} ${backend} ${threads}`;
   // Of another length is another answer, and JSON knows no infinity.
   const told = Number.isFinite(difference) ? difference : Number.MAX_VALUE;
   return { with: "engine", reference, worst: told, tolerance: null };

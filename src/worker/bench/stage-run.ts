@@ -4,8 +4,10 @@ import { type OptionsOf, type TaskId, taskById } from "#tasks";
 import type { Session } from "../engines/engine.ts";
 import { drawSamplePicture } from "../import/sample-picture.ts";
 import { createPreprocess } from "../preprocess/create.ts";
+import type { Preprocess } from "../preprocess/preprocess.ts";
 import { runnerOf } from "../task-parts.ts";
 import { createTaskSession } from "../task-session.ts";
+import { finishingFits, finishingRuns } from "./finish-gpu-work.ts";
 
 /** A picture, again and again, through the stages of one model. */
 export interface StageRun {
@@ -17,7 +19,10 @@ export interface StageRun {
  * Makes a run through all stages on a picture of the task's drawn scene: the whole task where this model is
  * all that it needs; else the picture is made the model's input, and the model runs.
  */
-export async function createStageRun(card: ModelCard, session: Session): Promise<StageRun> {
+export async function createStageRun(card: ModelCard, opened: Session): Promise<StageRun> {
+  const session = finishingRuns(opened);
+  const preprocessOf = async (input: ModelCard["input"]): Promise<Preprocess> =>
+    finishingFits(await createPreprocess(input, session), opened);
   const definition = taskById(card.task);
   const image = await drawSamplePicture(definition?.id ?? "detect");
   const info = { width: image.width, height: image.height, timestampMs: 0 };
@@ -26,13 +31,13 @@ export async function createStageRun(card: ModelCard, session: Session): Promise
     const task: TaskId = definition.id;
     const options: OptionsOf<TaskId> = definition.options;
     const runner = await runnerOf(task);
-    const whole = createTaskSession(task, runner, { [role]: { card, session } }, createPreprocess);
+    const whole = createTaskSession(task, runner, { [role]: { card, session } }, preprocessOf);
     return {
       stages: "task",
       run: async () => (await whole.run(image, info, options, "still")).times,
     };
   }
-  const preprocess = await createPreprocess(card.input, session);
+  const preprocess = await preprocessOf(card.input);
   return {
     stages: "model",
     async run() {
