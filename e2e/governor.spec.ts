@@ -3,6 +3,7 @@ import { expect, type Report, readReport, reportWhere, test } from "./support/ap
 
 /** The report, as far as this story reads more of it than others. */
 interface GovernedReport extends Report {
+  readonly fps: number;
   readonly governor: {
     readonly state: string;
     readonly reason: string | null;
