@@ -44,13 +44,22 @@ export class OnnxEdit {
 
   /** Adds a float32 weight and returns its name, which nothing else has. */
   addFloats(wanted: string, shape: readonly number[], numbers: Float32Array): string {
+    return this.addTensor(wanted, shape, 1, littleEndian(numbers));
+  }
+
+  /**
+   * Adds a weight and returns its name, which nothing else has.
+   * @param dataType as the format numbers element types
+   * @param rawData its elements, little-endian
+   */
+  addTensor(
+    wanted: string,
+    shape: readonly number[],
+    dataType: number,
+    rawData: Uint8Array,
+  ): string {
     const name = this.freeName(wanted);
-    const tensor = new onnx.Tensor({
-      name,
-      dims: [...shape],
-      dataType: 1,
-      rawData: littleEndian(numbers),
-    });
+    const tensor = new onnx.Tensor({ name, dims: [...shape], dataType, rawData });
     this.file.graph.initializer.push(tensor);
     this.#tensors.set(name, tensor);
     return name;
@@ -62,6 +71,19 @@ export class OnnxEdit {
     for (let count = 2; this.#taken.has(name); count += 1) name = `${wanted}_${count}`;
     this.#taken.add(name);
     return name;
+  }
+
+  /** Takes away weights, and puts nodes in front of the graph that make tensors of their names. */
+  replaceWeights(names: ReadonlySet<string>, makers: readonly onnx.Node.$Properties[]): void {
+    const { graph } = this.file;
+    const stays = ({ name }: { readonly name?: string | null }): boolean => !names.has(name ?? "");
+    graph.initializer = graph.initializer.filter(stays);
+    graph.input = graph.input.filter(stays);
+    const nodes = graph.node.filter(
+      ({ opType, output }) => opType !== "Constant" || !names.has(output?.[0] ?? ""),
+    );
+    graph.node = [...makers, ...nodes] as onnx.Node[];
+    for (const name of names) this.#tensors.delete(name);
   }
 
   /** Takes away weights that no node reads any more; those that are inputs, too, leave the inputs. */
