@@ -37,7 +37,8 @@ export async function answerWithGraph(
 }
 
 /**
- * Native ONNX Runtime through Python: another build of the same project, with other kernels.
+ * Native ONNX Runtime through Python: another build of the same project, with other kernels; with the weights
+ * as they were before any rounding.
  * @throws Error when python3 or its package onnxruntime is missing
  */
 export async function answerWithOnnx(
@@ -46,7 +47,7 @@ export async function answerWithOnnx(
 ): Promise<readonly CpuTensor[]> {
   const variant = card.variants.find(({ format }) => format === "onnx");
   const recipe = recipes.find((one) => one.card === card.id && one.variant === variant?.id);
-  const model = (await recipe?.prepare())?.[0];
+  const model = (await (recipe?.original ?? recipe?.prepare)?.())?.[0];
   if (!model) throw new Error(`${card.id} has no ONNX variant with a recipe.`);
   const folder = await mkdtemp(join(tmpdir(), "localens-golden-"));
   try {

@@ -4,6 +4,7 @@ import { loadGraphModel } from "@tensorflow/tfjs-converter";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { decodeWeights } from "#model-kit";
 import type { CpuTensor, InputSpec, ModelFormat, ProvedCard } from "#shared";
 import { packageFile } from "./package-file.ts";
 import { readCards } from "./read-cards.ts";
@@ -115,20 +116,39 @@ export async function loadGraphInNode(
   };
 }
 
-/**
- * Loads an ONNX file from disk on ONNX Runtime's wasm build, with one input and outputs of `float32`;
- * `run` answers with the first of them. Its code is fetched only here: most tests run no ONNX model.
- */
-export async function loadOnnxInNode(path: string): Promise<{
+/** An ONNX model with one input and outputs of `float32`; `run` answers with the first of them. */
+export interface NodeOnnx {
   run(input: CpuTensor): Promise<CpuTensor<"float32">>;
   runAll(input: CpuTensor): Promise<readonly CpuTensor<"float32">[]>;
-}> {
+}
+
+/** Loads the ONNX variant of a card as the app does: as it is served, its 8-bit weights decoded. */
+export async function loadCardOnnx(
+  cardId: string,
+): Promise<NodeOnnx & { readonly card: ProvedCard }> {
+  const card = readCards().find(({ name }) => name === cardId)?.card;
+  const variant = card?.variants.find(({ format }) => format === "onnx");
+  const recipe = recipes.find((one) => one.card === cardId && one.variant === variant?.id);
+  const [file] = (await recipe?.prepare()) ?? [];
+  if (!card || !file) throw new Error(`${cardId} has no ONNX variant with a recipe.`);
+  const { name, content } = file;
+  return { card, ...(await loadOnnxInNode(decodeWeights({ name, bytes: content }))) };
+}
+
+/**
+ * Loads an ONNX file, by its path or its bytes, on ONNX Runtime's wasm build. Its code is fetched only here:
+ * most tests run no ONNX model.
+ */
+export async function loadOnnxInNode(model: string | Uint8Array): Promise<NodeOnnx> {
   const ort = await import("onnxruntime-web");
   ort.env.wasm.numThreads = 1;
-  const session = await ort.InferenceSession.create(await readFile(path), {
-    executionProviders: ["wasm"],
-    logSeverityLevel: 3,
-  });
+  const session = await ort.InferenceSession.create(
+    typeof model === "string" ? await readFile(model) : model,
+    {
+      executionProviders: ["wasm"],
+      logSeverityLevel: 3,
+    },
+  );
   const runAll = async ({ data, shape }: CpuTensor): Promise<readonly CpuTensor<"float32">[]> => {
     const tensor = new ort.Tensor("float32", Float32Array.from(data), [...shape]);
     const answers = await session.run({ [session.inputNames[0] ?? ""]: tensor });
@@ -144,7 +164,7 @@ export async function loadOnnxInNode(path: string): Promise<{
     runAll,
     async run(input) {
       const [first] = await runAll(input);
-      if (!first) throw new Error(`${path} has no output.`);
+      if (!first) throw new Error("the model has no output");
       return first;
     },
   };

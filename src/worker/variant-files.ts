@@ -12,6 +12,7 @@ export function variantFilesOf(
     variantId: variant.id,
     format: variant.format,
     files,
+    ...(variant.precision === "int8-weights" && { codedWeights: true }),
     inputs: [{ name, shape, dtype }],
     outputs: card.outputs,
     ...(card.extraInputs && { extras: extraTensors(card.extraInputs, card.input) }),

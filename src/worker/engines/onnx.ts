@@ -90,13 +90,13 @@ async function start(backend: Backend, wantedThreads = mostThreads.onnx): Promis
 
 async function createOnnxSession(
   { library, build, threads, device }: Started,
-  { files, inputs, outputs }: VariantFiles,
+  variant: VariantFiles,
   failures: Failures,
 ): Promise<Session> {
-  const model = [...files].find(([name]) => name.endsWith(".onnx"))?.[1];
-  if (!model) throw new Error("the variant has no .onnx file");
+  const { files, inputs, outputs } = variant;
+  const model = await readModel(variant);
   const session = await withSmallerMemory(() =>
-    create(library, build, new Uint8Array(model), beside(files), device),
+    create(library, build, model, beside(files), device),
   );
   const typeOf = (name: string): string | undefined => {
     const found = session.inputMetadata.find((one) => one.name === name);
@@ -159,6 +159,15 @@ async function createOnnxSession(
       if (runs.end()) session.release().catch(() => {});
     },
   };
+}
+
+/** The graph's file; weights that travelled as 8-bit codes as floats, by code that is fetched only for them. */
+async function readModel({ files, codedWeights }: VariantFiles): Promise<Uint8Array> {
+  const [name, model] = [...files].find(([file]) => file.endsWith(".onnx")) ?? [];
+  if (!name || !model) throw new Error("the variant has no .onnx file");
+  if (!codedWeights) return new Uint8Array(model);
+  const { floatModel } = await import("./onnx-weights.ts");
+  return floatModel(name, model);
 }
 
 async function create(
