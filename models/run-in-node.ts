@@ -4,7 +4,7 @@ import { loadGraphModel } from "@tensorflow/tfjs-converter";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { decodeWeights } from "#model-kit";
+import { decodeWeights } from "#model-kit/decode-weights";
 import type { CpuTensor, InputSpec, ModelFormat, ProvedCard } from "#shared";
 import { packageFile } from "./package-file.ts";
 import { readCards } from "./read-cards.ts";

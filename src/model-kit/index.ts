@@ -5,7 +5,6 @@ export { graphOfLayers } from "./layers/graph-of-layers.ts";
 export { openModelFiles } from "./open/open-model-files.ts";
 export { unpack } from "./open/unpack.ts";
 export { proposeUse } from "./propose/propose-use.ts";
-export { decodeWeights } from "./quantize/decode-weights.ts";
 export { quantizeWeights } from "./quantize/quantize-weights.ts";
 export { repairModel } from "./repair/repair-model.ts";
 export type {

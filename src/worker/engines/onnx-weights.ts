@@ -1,4 +1,4 @@
-import { decodeWeights } from "#model-kit";
+import { decodeWeights } from "#model-kit/decode-weights";
 
 /**
  * An ONNX file whose weights travel as 8-bit codes, with the floats that the engine computes with. Decoded
