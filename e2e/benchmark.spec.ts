@@ -80,7 +80,6 @@ test("two engines are measured by keyboard, told in a report, and compared; what
   }
   await expect(page.locator(".bench-plot canvas")).toHaveCount(2);
   for (const summary of await page.locator(".bench-results summary").all()) await summary.click();
-  await page.getByText("Show the report").click();
   for (const [colorScheme, size] of [
     ["dark", { width: 390, height: 844 }],
     ["light", { width: 1440, height: 900 }],

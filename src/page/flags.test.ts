@@ -36,6 +36,12 @@ describe("readFlags", () => {
       "?place=files&received=failed",
       { place: "files", received: "lost", start: false, debug: false, check: false },
     ],
+    [
+      "?place=benchmark&bench-runs=7.2",
+      { place: "benchmark", benchRuns: 8, start: false, debug: false, check: false },
+    ],
+    ["?bench-runs=-1", { start: false, debug: false, check: false }],
+    ["?bench-runs=many", { start: false, debug: false, check: false }],
     ["?check", { start: false, debug: false, check: true }],
     ["?scan-unknown&utm_source=x", { start: false, debug: false, check: false }],
   ])("reads %s", (search, flags) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { exampleRuns, exampleSeries } from "../state/example-bench.ts";
-import { distributionData, overTimeData } from "./chart-data.ts";
+import { distributionData, driftData, overTimeData } from "./chart-data.ts";
 
 describe("latency over time", () => {
   it("is the median of each moment, and nothing where a line has no run", () => {
@@ -26,6 +26,17 @@ describe("latency over time", () => {
     const data = overTimeData({ series: [exampleSeries({ opened: null, runs: [] })] });
     expect(data).toEqual([[]]);
   });
+});
+
+it("draws drift where there is some, moment by moment", () => {
+  const bin = (atMs: number, relative: number) => ({ atMs, runs: 1, medianMs: 1, relative });
+  const one = { drift: { binMs: 5_000, bins: [bin(0, 1), bin(5_000, 1.2)] } };
+  const other = { drift: { binMs: 5_000, bins: [bin(5_000, 1)] } };
+  expect(driftData([one, other])).toEqual([
+    [0, 5],
+    [1, 1.2],
+    [null, 1],
+  ]);
 });
 
 it("draws a distribution against parts of the answers", () => {

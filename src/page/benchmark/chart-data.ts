@@ -1,3 +1,4 @@
+import type { BenchDrift } from "#exports";
 import { startOf } from "../state/bench-report.ts";
 import type { BenchOutcome } from "../state/bench-run.ts";
 
@@ -42,6 +43,22 @@ export function distributionData(
   return [
     Array.from({ length: 101 }, (_, percent) => percent),
     ...measured.map(({ quantilesMs }) => quantilesMs),
+  ];
+}
+
+/** Drift: for each way the median of every bin over that of the first minute; x in seconds. */
+export function driftData(
+  measured: readonly { readonly drift: Pick<BenchDrift, "bins" | "binMs"> }[],
+): ChartData {
+  const moments = [
+    ...new Set(measured.flatMap(({ drift }) => drift.bins.map(({ atMs }) => atMs))),
+  ].sort((a, b) => a - b);
+  return [
+    moments.map((atMs) => atMs / 1_000),
+    ...measured.map(({ drift }) => {
+      const known = new Map(drift.bins.map(({ atMs, relative }) => [atMs, relative]));
+      return moments.map((atMs) => known.get(atMs) ?? null);
+    }),
   ];
 }
 

@@ -3,7 +3,7 @@ import UPlot from "uplot";
 import type { MeasuredWay } from "#exports";
 import type { BenchOutcome } from "../state/bench-run.ts";
 import { benchText as words } from "../text/bench-text.ts";
-import { type ChartData, distributionData, overTimeData } from "./chart-data.ts";
+import { type ChartData, distributionData, driftData, overTimeData } from "./chart-data.ts";
 import { wayWords } from "./way-words.ts";
 import "uplot/dist/uPlot.min.css";
 
@@ -15,21 +15,36 @@ const dashes: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [10, 4, 2, 4
 export function Charts({
   measured,
   outcome,
+  sustained,
 }: {
   measured: readonly MeasuredWay[];
   outcome: BenchOutcome;
+  /** It was measured for long: how the device held out is what matters. */
+  sustained: boolean;
 }): ReactNode {
+  const drift = useMemo(() => driftData(measured), [measured]);
   const overTime = useMemo(() => overTimeData(outcome), [outcome]);
   const distribution = useMemo(() => distributionData(measured), [measured]);
   const names = useMemo(() => measured.map(wayWords), [measured]);
   return (
     <div className="bench-charts">
+      {sustained && (
+        <Chart
+          title={words.driftTitle}
+          about={words.driftWords}
+          data={drift}
+          names={names}
+          xAxis={words.axisSeconds}
+          yAxis={words.axisTimes}
+        />
+      )}
       <Chart
         title={words.overTime}
         about={words.overTimeWords}
         data={overTime}
         names={names}
         xAxis={words.axisSeconds}
+        yAxis={words.axisMs}
       />
       <Chart
         title={words.distribution}
@@ -37,6 +52,7 @@ export function Charts({
         data={distribution}
         names={names}
         xAxis={words.axisPercent}
+        yAxis={words.axisMs}
       />
     </div>
   );
@@ -48,12 +64,14 @@ function Chart({
   data,
   names,
   xAxis,
+  yAxis,
 }: {
   title: string;
   about: string;
   data: ChartData;
   names: readonly string[];
   xAxis: string;
+  yAxis: string;
 }): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -62,7 +80,11 @@ function Chart({
     let plot: UPlot | undefined;
     const draw = (): void => {
       plot?.destroy();
-      plot = new UPlot(optionsOf(element, names, xAxis), data as UPlot.AlignedData, element);
+      plot = new UPlot(
+        optionsOf(element, names, [xAxis, yAxis]),
+        data as UPlot.AlignedData,
+        element,
+      );
     };
     const resize = new ResizeObserver(() => {
       if (plot && plot.width !== element.clientWidth) {
@@ -78,7 +100,7 @@ function Chart({
       resize.disconnect();
       plot?.destroy();
     };
-  }, [data, names, xAxis]);
+  }, [data, names, xAxis, yAxis]);
   return (
     <figure className="bench-card bench-chart">
       <figcaption>
@@ -90,7 +112,11 @@ function Chart({
   );
 }
 
-function optionsOf(element: HTMLElement, names: readonly string[], xAxis: string): UPlot.Options {
+function optionsOf(
+  element: HTMLElement,
+  names: readonly string[],
+  [xAxis, yAxis]: readonly [string, string],
+): UPlot.Options {
   const colour = colourReader(element);
   const [text, line] = [colour("--text-2"), colour("--line")];
   const font = `12px ${getComputedStyle(element).fontFamily}`;
@@ -110,7 +136,7 @@ function optionsOf(element: HTMLElement, names: readonly string[], xAxis: string
     scales: { x: { time: false }, y: { range: (_, _least, most) => [0, (most || 1) * 1.08] } },
     axes: [
       { ...axis, label: xAxis },
-      { ...axis, label: words.axisMs, size: 48 },
+      { ...axis, label: yAxis, size: 48 },
     ],
     series: [
       {},

@@ -27,6 +27,9 @@ export function Compare({
           <p>{wordsOf(other.error).words}</p>
         </div>
       )}
+      {!own && other.at === "read" && (
+        <p role="status">{words.compareWaits(other.file, other.report.model.title)}</p>
+      )}
       {own && other.at === "read" && (
         <Side comparison={compareReports(own, other.report)} file={other.file} />
       )}

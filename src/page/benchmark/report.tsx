@@ -3,11 +3,13 @@ import type { BenchReport } from "#exports";
 import { canShare, nameOfMoment, saveFile, shareFiles } from "../state/save-file.ts";
 import { benchText as words } from "../text/bench-text.ts";
 import { drawReport } from "./draw-report.ts";
+import { reportText } from "./report-text.ts";
 
 /** The whole report: to save, to copy, and as a picture. */
 export function Report({ report }: { report: BenchReport }): ReactNode {
   const [copied, setCopied] = useState<"yes" | "failed">();
-  const json = useMemo(() => JSON.stringify(report, null, 2), [report]);
+  const [notDrawn, setNotDrawn] = useState(false);
+  const json = useMemo(() => reportText(report), [report]);
   const name = useMemo(() => {
     const moment = nameOfMoment(new Date(report.createdAt)).replace("localens-", "");
     return `${words.fileName(report.model.id)}-${moment}`;
@@ -47,23 +49,27 @@ export function Report({ report }: { report: BenchReport }): ReactNode {
           type="button"
           className="button"
           data-testid="bench-share"
-          onClick={() => void picture()}
+          onClick={() => {
+            picture().catch(() => setNotDrawn(true));
+          }}
         >
           {shares ? words.share : words.savePicture}
         </button>
       </div>
+      {notDrawn && (
+        <p className="attention" role="status">
+          {words.pictureFailed}
+        </p>
+      )}
       {copied === "failed" && (
         <p className="attention" role="status">
           {words.copyFailed}
         </p>
       )}
-      <details>
-        <summary>{words.showReport}</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-        <pre data-testid="bench-report" tabIndex={0}>
-          {json}
-        </pre>
-      </details>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <pre data-testid="bench-report" tabIndex={0}>
+        {json}
+      </pre>
     </section>
   );
 }

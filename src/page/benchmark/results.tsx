@@ -2,6 +2,7 @@ import { type ReactNode, type Ref, useMemo } from "react";
 import type { BenchAgreement, BenchReport, MeasuredWay } from "#exports";
 import { fastestOf } from "../state/bench-report.ts";
 import type { BenchOutcome } from "../state/bench-run.ts";
+import { endDrift } from "../state/bench-stats.ts";
 import { benchText as words } from "../text/bench-text.ts";
 import { DistributionTable, OverTimeTable } from "./chart-tables.tsx";
 import { Charts } from "./charts.tsx";
@@ -25,6 +26,7 @@ export function Results({
   const refused = report.candidates.filter((one) => one.at === "refused");
   const fastest = fastestOf(report.candidates);
   const { conditions } = report;
+  const sustained = conditions.length === "sustained";
   return (
     <section className="bench-results" aria-label={words.results} data-testid="bench-results">
       <div>
@@ -43,8 +45,8 @@ export function Results({
       {measured.length > 0 && (
         <>
           <Numbers measured={measured} fastest={fastest} title={report.model.title} />
-          <Charts measured={measured} outcome={outcome} />
-          {conditions.length === "sustained" && <Drifts measured={measured} />}
+          <Charts measured={measured} outcome={outcome} sustained={sustained} />
+          {sustained && <Drifts measured={measured} />}
           <div className="bench-tables">
             <OverTimeTable measured={measured} />
             <DistributionTable measured={measured} />
@@ -73,11 +75,14 @@ function Drifts({ measured }: { measured: readonly MeasuredWay[] }): ReactNode {
   return (
     <ul className="plain bench-drifts" data-testid="bench-drifts">
       {measured.map((way) => {
-        const percent = Math.round(((way.drift.bins.at(-1)?.relative ?? 1) - 1) * 100);
+        const drift = endDrift(way.drift);
+        const percent = drift === null ? 0 : Math.round((drift - 1) * 100);
         return (
           <li key={`${way.variant} ${wayWords(way)}`}>
             <strong>{wayWords(way)}</strong>{" "}
-            <span className={percent > 10 ? "attention" : "quiet"}>{words.drift(percent)}</span>
+            <span className={percent > 10 ? "attention" : "quiet"}>
+              {drift === null ? words.driftUnknown : words.drift(percent)}
+            </span>
           </li>
         );
       })}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { driftOf, quantilesOf, statsOf } from "./bench-stats.ts";
+import { driftOf, endDrift, quantilesOf, statsOf } from "./bench-stats.ts";
 
 describe("the statistics of runs", () => {
   it("are what a hand computes of ten of them", () => {
@@ -83,4 +83,32 @@ describe("drift", () => {
     ];
     expect(driftOf(runs, 5_000)).toMatchObject({ baselineMs: 10 });
   });
+});
+
+describe("drift at the end", () => {
+  const lasting = (relatives: readonly number[]) => ({
+    binMs: 5_000,
+    bins: relatives.map((relative, index) => ({
+      atMs: index * 5_000,
+      runs: 1,
+      medianMs: relative,
+      relative,
+    })),
+  });
+  const minute = Array.from({ length: 12 }, () => 1);
+
+  it("is the median of the last half minute, so that a moment does not decide", () => {
+    expect(endDrift(lasting([...minute, 3, 1.2, 1.2, 1.3, 1.2, 1.3, 9]))).toBe(1.2);
+  });
+
+  it("counts nothing of the first minute", () => {
+    expect(endDrift(lasting([...minute, 2]))).toBe(2);
+  });
+
+  it.each([[[]], [minute]])(
+    "is not told before there is something after the first minute",
+    (of) => {
+      expect(endDrift(lasting(of))).toBeNull();
+    },
+  );
 });

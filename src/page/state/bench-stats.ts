@@ -9,6 +9,7 @@ export interface TimedRun {
 
 /** Drift is told against the median of so much at the beginning. */
 const baselineMs = 60_000;
+const endMs = 30_000;
 
 /** The times of runs, counted together. At least one is needed. */
 export function statsOf(timesMs: readonly number[]): BenchStats {
@@ -59,6 +60,19 @@ export function driftOf(runs: readonly TimedRun[], binMs: number): BenchDrift {
         return { atMs: index * binMs, runs: times.length, medianMs: rounded(medianMs), relative };
       }),
   };
+}
+
+/**
+ * How many times as long an answer takes in the last half minute as in the first minute; null where nothing
+ * ran after that.
+ */
+export function endDrift({ bins, binMs }: Pick<BenchDrift, "bins" | "binMs">): number | null {
+  const [first, last] = [bins[0], bins.at(-1)];
+  if (!first || !last || last.atMs - first.atMs < baselineMs) return null;
+  const late = bins.filter(
+    ({ atMs }) => atMs > last.atMs - endMs && atMs + binMs - first.atMs > baselineMs,
+  );
+  return medianOf(late.map(({ relative }) => relative));
 }
 
 function medianOf(timesMs: readonly number[]): number {

@@ -104,7 +104,7 @@ export const benchEn = {
   coldCached: (bytes: number) => `${bytesInWords(bytes)} were here`,
   coldFetched: (bytes: number) => `${bytesInWords(bytes)} fetched`,
   overTime: "Over time",
-  overTimeWords: "Median answer of each moment, against the first minute.",
+  overTimeWords: "Median answer of each moment.",
   overTimeTable: "Over time, as a table",
   overTimeCaption: "Median of five seconds each, and against the first minute",
   moment: "After",
@@ -117,7 +117,11 @@ export const benchEn = {
   chartOf: (title: string) => `${title}. The numbers are in the table below.`,
   axisSeconds: "seconds",
   axisMs: "ms",
+  axisTimes: "× first minute",
+  driftTitle: "Drift",
+  driftWords: "Median of every five seconds, over that of the first minute. Up is slower.",
   axisPercent: "% of answers",
+  driftUnknown: "ran no longer than the first minute, which the rest is held against",
   drift: (percent: number) =>
     percent > 2
       ? `${percent} % slower at the end than in the first minute`
@@ -150,7 +154,7 @@ export const benchEn = {
   copyFailed: "The browser does not let this page copy. Select the text below instead.",
   share: "Share as a picture",
   savePicture: "Save as a picture",
-  showReport: "Show the report",
+  pictureFailed: "The picture could not be drawn. Save the JSON instead.",
   fileName: (model: string) => `localens-benchmark-${model}`,
   pictureTitle: "Measured on the device itself",
   pictureFoot: (version: string, date: string) => `Localens ${version} · ${date}`,
@@ -158,6 +162,8 @@ export const benchEn = {
   compare: "Compare",
   compareWords: "Open the report that another device saved.",
   compareOwn: "Measure here first, then open the report that another device saved.",
+  compareWaits: (file: string, model: string) =>
+    `${file} is open. It measured ${model}; measure that here, too, and both stand side by side.`,
   choose: "Choose a report",
   another: "Choose another",
   close: "Close",
