@@ -12,7 +12,7 @@ export default {
     "models/golden-{sign,line,line-turned}.ts",
     "src/tasks/*/sample/{close-up,crossing}.ts",
     "scripts/*.ts",
-    "bench/{start,run,engines}.ts",
+    "bench/{start,run,engines,soak}.ts",
     // Bundled by their paths, for the peers' pages.
     "bench/peer/{human,mediapipe}.ts",
     "e2e/**/*.spec.ts",

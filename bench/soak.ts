@@ -1,0 +1,59 @@
+import { parseArgs } from "node:util";
+import { freshProfile, launch } from "#browser";
+import { serve } from "#serve";
+import { bytesPerFrame, growth, mostBytesPerFrame, type SoakSample, soak } from "#soak";
+import { findChromium } from "../scripts/chromium.ts";
+
+// `npm run soak` runs each task for 20,000 frames; `npm run soak -- pose --frames 5000` that one, for so many.
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    frames: { type: "string", default: "20000" },
+    backend: { type: "string", default: "wasm" },
+    engine: { type: "string" },
+  },
+});
+const frames = Number(values.frames);
+const shipped = ["detect", "pose", "faces", "hands", "segment", "read"];
+const tasks = positionals.length > 0 ? positionals : shipped;
+const engine = values.engine === undefined ? "" : `&engine=${values.engine}`;
+
+process.env.CHROMIUM = await findChromium();
+const server = await serve({ root: "dist", port: 0 });
+try {
+  for (const task of tasks) {
+    const profile = freshProfile();
+    const context = await launch(profile);
+    try {
+      const page = context.pages()[0] ?? (await context.newPage());
+      const query = `task=${task}&source=sample&start&backend=${values.backend}${engine}`;
+      await page.goto(`${server.url}/?${query}&tune=off&governor=off&debug`);
+      console.log(`\n${task}, ${frames} frames on ${values.backend}`);
+      const plan = { frames, warmUp: Math.min(1000, frames / 4), every: frames / 20 };
+      const samples = await soak(page, { ...plan, onSample: print });
+      const grew = growth(samples);
+      const slope = `${bytesPerFrame(samples).toFixed(1)} bytes a frame`;
+      console.log(
+        `${slope}, of ${mostBytesPerFrame.toFixed(0)} that may be; ${grew.join("; ") || "flat"}`,
+      );
+      if (grew.length > 0) process.exitCode = 1;
+    } finally {
+      await context.close();
+      profile.remove();
+    }
+  }
+} finally {
+  await server.close();
+}
+
+function print({ frames, heapBytes, wasmBytes, gpuBuffers, openFrames }: SoakSample): void {
+  const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(3)} MB`;
+  const facts = [
+    `frame ${frames}`,
+    `heaps ${megabytes(heapBytes)}`,
+    `wasm ${megabytes(wasmBytes)}`,
+    `${gpuBuffers} GPU buffers`,
+    `${openFrames} open`,
+  ];
+  console.log(facts.join(", "));
+}
