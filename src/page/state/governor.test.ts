@@ -93,6 +93,7 @@ describe("the governor", () => {
 
   it.each<[string, Partial<AppState>]>([
     ["beside the tuner", { tuning: { at: "measuring", done: 0, total: 4 } }],
+    ["beside a benchmark", { benchmarking: true }],
     ["in another place", { place: "models" }],
     ["while nothing runs", { wanted: false }],
     ["while the picture is frozen", { frozen: true }],

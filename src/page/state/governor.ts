@@ -164,6 +164,7 @@ export async function createGovernor(
   const off = (): void => {
     const wasSmaller = get().governor.smaller !== null;
     plan = firstPlan(nowMs());
+    for (const drift of drifts.values()) drift.step();
     tell("off", "choice", { framesPerSecond: null, smaller: null });
     supervisor.want({ pace: null });
     if (wasSmaller) runOther();
@@ -191,6 +192,7 @@ function mayLook(state: AppState): boolean {
     state.place === "live" &&
     phaseOf(state) === "running" &&
     isLive(state) &&
-    state.tuning.at === "idle"
+    state.tuning.at === "idle" &&
+    !state.benchmarking
   );
 }
