@@ -13,7 +13,11 @@ export async function askServiceWorker(
   if (!worker) return undefined;
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), limitMs);
+    const timer = setTimeout(() => {
+      // An open port that listens is never let go.
+      port1.close();
+      resolve(undefined);
+    }, limitMs);
     port1.addEventListener("message", ({ data }) => {
       clearTimeout(timer);
       port1.close();
