@@ -5,7 +5,8 @@ import { bytesPerFrame, growth, mostBytesPerFrame, type SoakSample } from "#soak
 function samples(change: (frames: number) => Partial<SoakSample>): SoakSample[] {
   return Array.from({ length: 11 }, (_, at) => ({
     frames: 300 + at * 150,
-    heapBytes: 12_000_000,
+    workerBytes: 5_000_000,
+    pageBytes: 7_000_000,
     wasmBytes: 2 ** 24,
     gpuBuffers: 3,
     openFrames: 1,
@@ -20,15 +21,17 @@ describe("a soak", () => {
 
   it("tells what each frame leaves behind, whatever a single sample says", () => {
     const leaking = samples((frames) => ({
-      heapBytes: 12_000_000 + 100 * frames + (frames === 900 ? 5_000_000 : 0),
+      workerBytes: 5_000_000 + 100 * frames + (frames === 900 ? 5_000_000 : 0),
     }));
-    expect(bytesPerFrame(leaking)).toBeCloseTo(100);
-    expect(growth(leaking)).toEqual(["the heap grows 100 bytes a frame"]);
+    expect(bytesPerFrame(leaking, "workerBytes")).toBeCloseTo(100);
+    expect(bytesPerFrame(leaking, "pageBytes")).toBe(0);
+    expect(growth(leaking)).toEqual(["workerBytes grow 100 a frame"]);
+    expect(growth(leaking, { workerBytes: 101, pageBytes: 0 })).toEqual([]);
   });
 
   it("lets garbage that comes and goes pass", () => {
     const noisy = samples((frames) => ({
-      heapBytes: 12_000_000 + (frames % 450 === 0 ? 60_000 : -20_000),
+      pageBytes: 7_000_000 + (frames % 450 === 0 ? 60_000 : -20_000),
     }));
     expect(growth(noisy)).toEqual([]);
   });
@@ -38,8 +41,12 @@ describe("a soak", () => {
   });
 
   it.each<[string, (frames: number) => Partial<SoakSample>, RegExp]>([
-    ["wasm memory", (frames) => ({ wasmBytes: 2 ** 24 + (frames > 900 ? 65_536 : 0) }), /wasm/],
-    ["GPU buffers", (frames) => ({ gpuBuffers: frames }), /GPU buffers/],
+    [
+      "wasm memory",
+      (frames) => ({ wasmBytes: 2 ** 24 + (frames > 900 ? 65_536 : 0) }),
+      /wasmBytes grew/,
+    ],
+    ["GPU buffers", (frames) => ({ gpuBuffers: frames }), /gpuBuffers grew/],
     ["frames left open", () => ({ openFrames: 3 }), /3 frames were open/],
   ])("is not flat where there are ever more of %s", (_words, change, words) => {
     expect(growth(samples(change)).join()).toMatch(words);

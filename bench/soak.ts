@@ -32,10 +32,11 @@ try {
       const plan = { frames, warmUp: Math.min(1000, frames / 4), every: frames / 20 };
       const samples = await soak(page, { ...plan, onSample: print });
       const grew = growth(samples);
-      const slope = `${bytesPerFrame(samples).toFixed(1)} bytes a frame`;
-      console.log(
-        `${slope}, of ${mostBytesPerFrame.toFixed(0)} that may be; ${grew.join("; ") || "flat"}`,
+      const slopes = (["workerBytes", "pageBytes"] as const).map(
+        (heap) => `${heap} ${bytesPerFrame(samples, heap).toFixed(1)} a frame`,
       );
+      const verdict = grew.join("; ") || "flat";
+      console.log(`${slopes.join(", ")}, of ${mostBytesPerFrame.toFixed(0)} each: ${verdict}`);
       if (grew.length > 0) process.exitCode = 1;
     } finally {
       await context.close();
@@ -46,14 +47,15 @@ try {
   await server.close();
 }
 
-function print({ frames, heapBytes, wasmBytes, gpuBuffers, openFrames }: SoakSample): void {
+function print(sample: SoakSample): void {
   const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(3)} MB`;
   const facts = [
-    `frame ${frames}`,
-    `heaps ${megabytes(heapBytes)}`,
-    `wasm ${megabytes(wasmBytes)}`,
-    `${gpuBuffers} GPU buffers`,
-    `${openFrames} open`,
+    `frame ${sample.frames}`,
+    `worker ${megabytes(sample.workerBytes)}`,
+    `page ${megabytes(sample.pageBytes)}`,
+    `wasm ${megabytes(sample.wasmBytes)}`,
+    `${sample.gpuBuffers} GPU buffers`,
+    `${sample.openFrames} open`,
   ];
   console.log(facts.join(", "));
 }

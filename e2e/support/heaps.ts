@@ -2,8 +2,8 @@ import type { Page } from "@playwright/test";
 
 /** The heaps of a page and of one of its workers, as the browser's debugger tells them. */
 export interface Heaps {
-  /** Bytes in use of both after garbage was collected: objects, array buffers and the browser's own for them. */
-  collectedBytes(): Promise<number>;
+  /** Bytes in use after garbage was collected: objects, array buffers and the browser's own for them. */
+  collectedBytes(): Promise<{ readonly page: number; readonly worker: number }>;
 }
 
 /** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-getHeapUsage */
@@ -49,15 +49,16 @@ export async function openHeaps(page: Page, worker: RegExp): Promise<Heaps> {
     return answer;
   };
   return {
-    async collectedBytes() {
-      let bytes = 0;
-      for (const send of [sendToPage, sendToWorker]) {
-        // A second time for what only finalisers let go of.
-        for (let time = 0; time < 2; time += 1) await send("HeapProfiler.collectGarbage");
-        const usage = (await send("Runtime.getHeapUsage")) as HeapUsage;
-        bytes += usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize;
-      }
-      return bytes;
-    },
+    collectedBytes: async () => ({
+      page: await collected(sendToPage),
+      worker: await collected(sendToWorker),
+    }),
   };
+}
+
+async function collected(send: Send): Promise<number> {
+  // A second time for what only finalisers let go of.
+  for (let time = 0; time < 2; time += 1) await send("HeapProfiler.collectGarbage");
+  const usage = (await send("Runtime.getHeapUsage")) as HeapUsage;
+  return usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize;
 }
