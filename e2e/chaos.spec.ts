@@ -68,6 +68,8 @@ const deadly = ["worker-crash", "worker-hang", "worker-oom", "engine-abort", "me
 test("whatever is broken on purpose, the app goes on: same session, camera, and files", async ({
   open,
 }) => {
+  // Ten starts of an engine: half a minute on a quiet machine.
+  test.setTimeout(600_000);
   const { page } = await open({
     clip: await sampleClip(),
     query: "task=detect&source=camera&start",

@@ -168,6 +168,27 @@ describe("loading", () => {
     expect(attempts.map(({ state }) => state)).toEqual(["started", "settled"]);
   });
 
+  it("tries what a page died of after everything else, and only then", async () => {
+    const doubted = [{ engine: "first" as never, backend: "wasm" as const }];
+    const engines = [engineEntry("first"), engineEntry("second")];
+    expect((await prepare(engines).run()).report.engine).toBe("first");
+    expect((await prepare(engines).run({ doubted })).report.engine).toBe("second");
+    const alone = prepare([engineEntry("first"), engineEntry("wrong", (answer) => answer.fill(0))]);
+    expect((await alone.run({ doubted })).report.engine).toBe("first");
+  });
+
+  it("lets a session prove itself again while it runs", async () => {
+    let wrong = false;
+    const { run } = prepare([engineEntry("good", (answer) => void (wrong && answer.fill(0)))]);
+    const { session } = (await run()).models.finder ?? {};
+    await expect(session?.proveAgain?.()).resolves.toBeUndefined();
+    wrong = true;
+    await expect(session?.proveAgain?.()).rejects.toMatchObject({
+      code: "golden-mismatch",
+      details: { engine: "good", backend: "wasm" },
+    });
+  });
+
   it("proves again at a second start only where something went wrong, or on a GPU", async () => {
     let asked = 0;
     const counting = engineEntry("counting", () => void asked++);

@@ -26,10 +26,20 @@ describe("createMemoryWatch", () => {
 
   it("takes what the first frames make for no growth", () => {
     const { held, onGrown, look } = lab();
-    look(2);
-    held.bytes += 2 * mostGrowthBytes;
+    for (let turn = 0; turn < 6; turn += 1) {
+      look(1);
+      held.bytes += mostGrowthBytes / 2;
+    }
     look(10);
     expect(onGrown).not.toHaveBeenCalled();
+  });
+
+  it("does not take for the first frames' what comes all at once", () => {
+    const { held, onGrown, look } = lab();
+    look(2);
+    held.bytes += mostGrowthBytes + 1;
+    look(1);
+    expect(onGrown).toHaveBeenCalledTimes(1);
   });
 
   it("takes what another session needs for no growth", () => {

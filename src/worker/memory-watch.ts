@@ -31,12 +31,12 @@ export function createMemoryWatch(
         return;
       }
       const bytes = heldBytes();
-      if (looks < settlingLooks) {
-        looks += 1;
-        baseBytes = bytes;
-      } else if (bytes - baseBytes > mostGrowthBytes) {
+      if (looks > 0 && bytes - baseBytes > mostGrowthBytes) {
         told = true;
         onGrown(bytes - baseBytes);
+      } else if (looks < settlingLooks) {
+        looks += 1;
+        baseBytes = bytes;
       }
     },
     restart() {

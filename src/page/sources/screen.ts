@@ -1,4 +1,5 @@
 import { AppError, reasonOf } from "#shared";
+import { canShareScreen } from "./can-share-screen.ts";
 
 // As with the camera, one file asks and one file stops: see [Note: One stream owner].
 
@@ -31,13 +32,6 @@ export interface Screen {
 
 /** A screen changes seldom; more than this costs the machine that it is about. */
 const framesPerSecond = 30;
-
-/** Whether this browser can share a screen with a page at all. */
-export function canShareScreen(): boolean {
-  return (
-    typeof (navigator.mediaDevices as MediaDevices | undefined)?.getDisplayMedia === "function"
-  );
-}
 
 /** Creates the owner of the shared screen; nothing is asked before `open`. */
 export function createScreen(

@@ -15,7 +15,7 @@ import { governorLater } from "./governor-later.ts";
 import { takeHandsFree } from "./hands-free.ts";
 import { keepAwake } from "./keep-awake.ts";
 import { keepReporting } from "./keep-reporting.ts";
-import { createLive } from "./live.ts";
+import { liveLater } from "./live-later.ts";
 import { createOffers } from "./offers.ts";
 import { connectOffline } from "./offline.ts";
 import { keepTellingOnline } from "./online.ts";
@@ -31,7 +31,9 @@ import { keepStartMark } from "./start-mark.ts";
 import { createStartStop } from "./start-stop.ts";
 import { createSupervisor } from "./supervisor.ts";
 import { supervisorNews } from "./supervisor-news.ts";
-import { createTuning, type Tuning } from "./tuning.ts";
+import type { Tuning } from "./tuning.ts";
+import { tuningLater } from "./tuning-later.ts";
+import { hasWasmRoom } from "./wasm-room.ts";
 import { openWorkerLink } from "./worker-link.ts";
 
 /** What components can do: verbs, and the state they read. */
@@ -101,13 +103,14 @@ export function createApp(flags: Flags): App {
     openLink: openWorkerLink,
     openCanvas: stage.freshOverlay,
     clock: pageClock,
+    hasRoom: hasWasmRoom,
     runsOn() {
       const { model } = get();
       return model.at === "ready" ? model.session : null;
     },
     events: supervisorNews(store, () => parts),
   });
-  const tuning = createTuning({
+  const tuning = tuningLater({
     store,
     supervisor,
     offline,
@@ -115,14 +118,22 @@ export function createApp(flags: Flags): App {
   });
   const session = createSession(store, supervisor);
   const governDevice = governorLater({ store, supervisor, session, settings });
-  const live = createLive(store, stage, (source) => supervisor.want({ source }), {
-    onScreenEnded() {
-      startStop.stop();
-      set({ screen: { at: "ended" } });
+  const live = liveLater(
+    async () => {
+      const { createLive } = await import("./live.ts");
+      return createLive(store, stage, (source) => supervisor.want({ source }), {
+        onScreenEnded() {
+          startStop.stop();
+          set({ screen: { at: "ended" } });
+        },
+        onSeeked: () => look.again(),
+        onTrouble: (kind) => recoveries.noticed(kind),
+      });
     },
-    onSeeked: () => look.again(),
-    onTrouble: (kind) => recoveries.noticed(kind),
-  });
+    (error) => set({ model: { at: "failed", error } }),
+  );
+  // Ahead of the click that follows: what to share may be asked only while the press is fresh.
+  globalThis.addEventListener?.("pointerdown", live.prepare, { once: true });
   const bringRecorder = recorderLater({
     app: store,
     stage,
@@ -169,7 +180,10 @@ export function createApp(flags: Flags): App {
   const lookedUp = remembered.then(() => lookForStored(store, settings));
   // Only where a download must be asked for first does the start wait for what is stored.
   const recovered = isMetered() ? lookedUp : remembered;
-  if (flags.start) supervisor.prepare();
+  if (flags.start) {
+    supervisor.prepare();
+    live.prepare();
+  }
   void recovered.then(() => {
     if (flags.start) start();
   });
@@ -249,7 +263,18 @@ export function createApp(flags: Flags): App {
     keepEngine: offline.keepFiles,
     tuning,
     governDevice,
-    chaos: { stage, recoveries, call: supervisor.call, renew: session.renew, retry },
+    chaos: {
+      stage,
+      recoveries,
+      call: supervisor.call,
+      renew: session.renew,
+      forget() {
+        const changes = supervisor.refused().length > 0 || get().doubted !== null;
+        set({ doubted: null, setback: null });
+        supervisor.retry();
+        if (changes && get().wanted) session.renew();
+      },
+    },
     closeSetback: () => set({ setback: null }),
     async deleteModels() {
       stop();

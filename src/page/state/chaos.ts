@@ -12,7 +12,7 @@ export interface ChaosAccess {
   readonly call: Supervisor["call"];
   readonly renew: Session["renew"];
   /** Everything may be tried again. */
-  readonly retry: () => void;
+  readonly forget: () => void;
 }
 
 /**

@@ -74,11 +74,13 @@ export function createLosses(nowMs: () => number, windowMs: number): Losses {
         const times = noted.filter((one) => one.ran === ran).length;
         // Who answers wrongly does so again; what else happens may be an accident.
         if (kind === "wrong-backend" || times >= mostLosses) {
-          const reason = kind === "wrong-backend" ? "answered wrongly while it ran" : words;
+          const reason =
+            kind === "wrong-backend"
+              ? "answered wrongly while it ran"
+              : `${words}, ${times} times in a minute`;
           // What takes its place begins with a clean sheet.
           noted = [];
-          const often = times > 1 ? `${reason}, ${times} times in a minute` : reason;
-          return { lately: 1, steppedDown: refuse(running, often) };
+          return { lately: 1, steppedDown: refuse(running, reason) };
         }
       }
       return { lately: noted.length };

@@ -43,6 +43,7 @@ export function lab(silent: readonly string[] = []) {
   const clock = heldClock();
   const workers: FakeWorker[] = [];
   let runsOn: Started | null = null;
+  const room = { left: true };
   const events = {
     onLoading: vi.fn(),
     onProgress: vi.fn(),
@@ -64,6 +65,7 @@ export function lab(silent: readonly string[] = []) {
   const supervisor = createSupervisor({
     clock,
     runsOn: () => runsOn,
+    hasRoom: () => room.left,
     events,
     openCanvas: () => {
       const canvas = {} as OffscreenCanvas;
@@ -142,5 +144,6 @@ export function lab(silent: readonly string[] = []) {
     runAll,
     failure,
     canvases,
+    room,
   };
 }

@@ -54,7 +54,7 @@ export function supervisorNews(store: AppStore, parts: () => NewsParts): Supervi
       // For whoever measures the start; marks are cheap and local.
       if (!get().result) performance.mark("localens:first-result");
       set({ result });
-      if (phaseOf(get()) === "running") recoveries.works();
+      if (phaseOf(get()) === "running" && get().camera.at !== "muted") recoveries.works();
       offers.afterFirstResult();
     },
     onOverlay: (bitmap) => parts().stage.showOverlay(bitmap),

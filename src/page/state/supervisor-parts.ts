@@ -47,6 +47,8 @@ export interface SupervisorParts {
   readonly clock: Clock;
   /** What the session at hand computes with. */
   readonly runsOn: () => Started | null;
+  /** Whether this page may have more WebAssembly memory. */
+  readonly hasRoom: () => boolean;
   readonly events: SupervisorEvents;
 }
 

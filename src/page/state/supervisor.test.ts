@@ -330,6 +330,37 @@ describe("createSupervisor", () => {
     expect(workers).toHaveLength(2);
   });
 
+  it("waits with the next worker until there is room for it again", async () => {
+    const { runAll, worker, workers, clock, flush, room } = lab();
+    await runAll();
+    room.left = false;
+    worker(0).crash("Uncaught RangeError: Array buffer allocation failed");
+    clock.pass(3_000);
+    await flush();
+    expect(workers).toHaveLength(1);
+    room.left = true;
+    clock.pass(500);
+    await flush();
+    expect(workers).toHaveLength(2);
+  });
+
+  it("waits for room only where memory was what was short, and not for ever", async () => {
+    const { runAll, worker, workers, clock, flush, room } = lab();
+    await runAll();
+    room.left = false;
+    worker(0).crash("a defect");
+    clock.pass(0);
+    await flush();
+    expect(workers).toHaveLength(2);
+    worker(1).crash("out of memory");
+    clock.pass(10_000);
+    await flush();
+    expect(workers).toHaveLength(2);
+    clock.pass(6_000);
+    await flush();
+    expect(workers).toHaveLength(3);
+  });
+
   it("tries again with another worker where the memory of the one before is not given back yet", async () => {
     const { runAll, worker, workers, clock, flush, events } = lab();
     await runAll();

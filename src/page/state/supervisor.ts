@@ -9,6 +9,7 @@ import { createRhythm, silenceLimitMs } from "./rhythm.ts";
 import type { OpenedSource, Supervisor, SupervisorParts } from "./supervisor-parts.ts";
 import { isShortOfMemory, type Loss, troubleKind } from "./trouble-kind.ts";
 import { nextStep, nothingRuns, type Running, type Step, type Wants } from "./wants.ts";
+import { awaitRoom } from "./wasm-room.ts";
 import type { WorkerLink } from "./worker-link.ts";
 
 /** More restarts than this within `restartWindowMs` and the worker is given up. */
@@ -32,6 +33,7 @@ export function createSupervisor({
   openCanvas,
   clock,
   runsOn,
+  hasRoom,
   events,
 }: SupervisorParts): Supervisor {
   let wants: Wants<OpenedSource> = {
@@ -95,8 +97,11 @@ export function createSupervisor({
     }
     losses.restarted();
     events.onRestart(words, kind, sinceMs);
+    const again = (): void => void settle();
     // The first restart is at once; a worker that keeps dying is not allowed to spin.
-    clock.after((lately - 1) * 500, () => void settle());
+    clock.after((lately - 1) * 500, () =>
+      kind === "worker-oom" ? awaitRoom(clock, hasRoom, again) : again(),
+    );
   };
   const expire = (): void => {
     if (!attempt) return;

@@ -29,7 +29,12 @@ export function ChaosCorner(): ReactNode {
         {failure && words.failed(failure)}
       </p>
       <RecoveryTable />
-      <button type="button" className="button" data-testid="chaos-forget" onClick={app.chaos.retry}>
+      <button
+        type="button"
+        className="button"
+        data-testid="chaos-forget"
+        onClick={app.chaos.forget}
+      >
         {words.forget}
       </button>
     </section>
@@ -38,6 +43,8 @@ export function ChaosCorner(): ReactNode {
 
 function Kind({ kind, onPress }: { kind: TroubleKind; onPress: () => void }): ReactNode {
   const bar = useAppState((state) => chaosBar(kind, state));
+  // What is being recovered from runs again in a moment: the words stay.
+  const says = useAppState(({ wanted }) => bar !== undefined && (bar !== "notRunning" || !wanted));
   const { name, about } = words.kinds[kind];
   return (
     <li>
@@ -46,13 +53,14 @@ function Kind({ kind, onPress }: { kind: TroubleKind; onPress: () => void }): Re
         className="button"
         data-testid={`chaos-${kind}`}
         aria-describedby={`chaos-about-${kind}`}
-        disabled={bar !== undefined}
-        onClick={onPress}
+        // Not `disabled`: the focus stays where it was while the app recovers.
+        aria-disabled={bar !== undefined}
+        onClick={bar ? undefined : onPress}
       >
         {name}
       </button>
       <span className="quiet" id={`chaos-about-${kind}`}>
-        {bar ? words[bar] : about}
+        {bar && says ? words[bar] : about}
       </span>
     </li>
   );

@@ -1,9 +1,11 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { reportOf } from "../state/report.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
-import { ChaosCorner } from "./chaos-corner.tsx";
 import { Icon } from "./icon.tsx";
+import { lazily } from "./lazily.ts";
+
+const ChaosCorner = lazily(async () => (await import("./chaos-corner.tsx")).ChaosCorner);
 
 /** The diagnostics: one JSON report, as people copy it and automation reads it. */
 export function DebugPanel(): ReactNode {
@@ -31,7 +33,8 @@ export function DebugPanel(): ReactNode {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <div className="debug-all" tabIndex={0}>
         <pre data-testid="report">{report}</pre>
-        <ChaosCorner />
+        {/* Before anything was started there is nothing to break. */}
+        <Suspense fallback={null}>{state.model.at !== "absent" && <ChaosCorner />}</Suspense>
       </div>
     </section>
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { canShareScreen } from "../sources/screen.ts";
+import { canShareScreen } from "../sources/can-share-screen.ts";
 import { firstDownloadBytes } from "../state/download-size.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";

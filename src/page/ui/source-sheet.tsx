@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { SourceKind } from "../flags.ts";
 import type { CameraWish } from "../sources/camera.ts";
-import { canShareScreen } from "../sources/screen.ts";
+import { canShareScreen } from "../sources/can-share-screen.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { Icon } from "./icon.tsx";

@@ -2,15 +2,6 @@ import { livingInstances, livingMemories } from "../memory-census.ts";
 import { mostGrowthBytes } from "../memory-watch.ts";
 
 const pageBytes = 65_536;
-const gibibytePages = 2 ** 30 / pageBytes;
-
-/** Allocates until it fails, and lets the failure go uncaught. */
-export function useUpMemory(): never {
-  const held: WebAssembly.Memory[] = [];
-  for (;;) {
-    held.push(new WebAssembly.Memory({ initial: gibibytePages, maximum: gibibytePages }));
-  }
-}
 
 /**
  * Empties the tables through which the engines' WebAssembly calls its own functions: the next run of a model
@@ -41,7 +32,7 @@ export function growMemory(): void {
     for (let taken = 0; taken < bytes; taken += piece) malloc(piece);
     return;
   }
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 * gibibytePages });
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 32_768 });
   leaked.push(memory);
   memory.grow(bytes / pageBytes);
 }

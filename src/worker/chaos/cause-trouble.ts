@@ -3,10 +3,11 @@ import { AppError, type ModelCard } from "#shared";
 import { workerGpu } from "../gpu.ts";
 import type { ActiveSession } from "../tuner.ts";
 import { alterAnswers } from "./alter-answers.ts";
-import { breakEngine, growMemory, useUpMemory } from "./break-wasm.ts";
+import { breakEngine, growMemory } from "./break-wasm.ts";
 import { cutNetwork } from "./cut-network.ts";
 import { damageStore } from "./damage-store.ts";
 import { fillQuota } from "./fill-quota.ts";
+import { useUpMemory } from "./use-up-memory.ts";
 
 /** What the causes need of the worker around them. */
 export interface ChaosParts {
