@@ -3,6 +3,7 @@ import { askForCamera } from "./ask-camera.ts";
 import { cameraAbsence } from "./camera-error.ts";
 import { type CameraHold, holdCamera } from "./camera-hold.ts";
 import { applyExtra, type CameraFacts, factsOf } from "./camera-track.ts";
+import { watchWake } from "./watch-wake.ts";
 
 // [Note: One stream owner]
 // This file alone calls getUserMedia and stops its tracks. Others see the stream (to show it) and clone
@@ -69,8 +70,6 @@ const muteGraceMs = 1_000;
 /** A camera that does not come back at once is tried again after so long, and then ever more rarely. */
 const firstComebackMs = 2_000;
 const lastComebackMs = 30_000;
-/** A timer that comes so late slept with the device. */
-const sleepMs = 5_000;
 
 /** The browser's own parts. */
 export const browserScope = (): CameraScope => ({
@@ -242,12 +241,7 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
   };
   // Not every browser tells.
   followPermission().catch(() => undefined);
-  let tickedMs = Date.now();
-  setInterval(() => {
-    const sleptMs = Date.now() - tickedMs - sleepMs;
-    tickedMs = Date.now();
-    if (sleptMs > sleepMs) look();
-  }, sleepMs);
+  watchWake(look);
 
   return {
     async open(wished, { steal = false } = {}) {

@@ -1,6 +1,6 @@
 import type { Backend } from "#shared";
 import type { Clock } from "./clock.ts";
-import { silenceLimitMs } from "./rhythm.ts";
+import { type Rhythm, silenceLimitMs } from "./rhythm.ts";
 
 /** Tells when a worker falls silent for too long. */
 export interface HeartbeatWatch {
@@ -24,9 +24,11 @@ export const startLimitMs: Readonly<Record<Backend, number>> = { wasm: 30_000, w
 const watchMs = 100;
 /** A timer that comes later than this was held up, and with it what the worker said meanwhile. */
 const heldUpMs = 50;
+const usualLateMs = 10;
+const sleptMs = 2_000;
 
 /** Anyone may be silent for long: the rhythm of a worker that is not followed. */
-const patientRhythm = { heard: () => {}, limitMs: () => silenceLimitMs };
+const patientRhythm = { heard: () => {}, late: () => {}, limitMs: () => silenceLimitMs };
 
 /**
  * Creates a watch. While `isExcused` (an engine start, which has its own deadline) silence is allowed;
@@ -36,7 +38,7 @@ export function createHeartbeatWatch(
   clock: Clock,
   isExcused: () => boolean,
   onSilence: () => void,
-  rhythm: { heard(gapMs: number): void; limitMs(): number } = patientRhythm,
+  rhythm: Pick<Rhythm, "heard" | "late"> & { limitMs(): number } = patientRhythm,
 ): HeartbeatWatch {
   let lastBeatMs = 0;
   let lastWatchMs = 0;
@@ -46,6 +48,8 @@ export function createHeartbeatWatch(
   const watch = (): void => {
     const now = clock.now();
     const lateMs = now - lastWatchMs - watchMs;
+    // A timer is late by a few milliseconds wherever there is any work; much later, the page slept.
+    if (lateMs < sleptMs) rhythm.late(Math.max(0, lateMs - usualLateMs));
     if (isExcused()) lastBeatMs = now;
     else if (lateMs > heldUpMs) lastBeatMs = Math.min(now, lastBeatMs + lateMs);
     lastWatchMs = now;

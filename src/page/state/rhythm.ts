@@ -3,17 +3,21 @@ import { heartbeatMs } from "#protocol";
 /** Longest silence of a worker that is not known yet: slow phones block for seconds in one wasm inference. */
 export const silenceLimitMs = 10_000;
 
-const leastMs = 800;
+const leastMs = 900;
 const slackMs = 300;
-/** The first runs still compile and allocate. */
-const settlingResults = 6;
+/** The first runs still compile and allocate, and of a few nobody learns how much they differ. */
+const settlingResults = 20;
 /** Of each gap so much is remembered at the next one: after half a minute, half. */
 const remembered = 0.998;
+/** A device that holds up the page's own timers holds up the worker's by a multiple of it. */
+const lateness = 8;
 
 /** How regularly a worker is heard. */
 export interface Rhythm {
   /** So long nothing was heard before this. */
   heard(gapMs: number): void;
+  /** A timer of the page came so late: others want this device, too. */
+  late(lateMs: number): void;
   /** A result was among it. */
   result(): void;
   /** It is given something else to do. */
@@ -29,7 +33,11 @@ export interface Rhythm {
 export function createRhythm(): Rhythm {
   let results = 0;
   let longestMs = 0;
+  let latestMs = 0;
   return {
+    late(lateMs) {
+      latestMs = Math.max(lateMs, latestMs * remembered);
+    },
     heard(gapMs) {
       if (results > 1) longestMs = Math.max(gapMs, longestMs * remembered);
     },
@@ -43,7 +51,8 @@ export function createRhythm(): Rhythm {
     limitMs(hangs) {
       if (results < settlingResults) return silenceLimitMs;
       const usualMs = heartbeatMs + slackMs + 3 * Math.max(0, longestMs - heartbeatMs);
-      return Math.min(silenceLimitMs, Math.max(leastMs * 2 ** hangs, usualMs));
+      const limitMs = Math.max(leastMs, usualMs) + lateness * latestMs;
+      return Math.min(silenceLimitMs, limitMs * 2 ** hangs);
     },
   };
 }

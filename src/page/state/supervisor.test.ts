@@ -236,7 +236,7 @@ describe("createSupervisor", () => {
     const { runAll, worker, workers, clock, flush, events } = lab();
     await runAll();
     const result = { task: "classify" as const, frame: { width: 1, height: 1 }, classes: [] };
-    for (let turn = 0; turn < 20; turn += 1) {
+    for (let turn = 0; turn < 30; turn += 1) {
       clock.pass(100);
       worker(0).listeners.result({ ...result, frame: { ...result.frame, timestampMs: turn } });
     }
@@ -251,7 +251,7 @@ describe("createSupervisor", () => {
     const { runAll, supervisor, worker, workers, clock, flush } = lab(["runPicture"]);
     await runAll();
     const result = { task: "classify" as const, frame: { width: 1, height: 1 }, classes: [] };
-    for (let turn = 0; turn < 20; turn += 1) {
+    for (let turn = 0; turn < 30; turn += 1) {
       clock.pass(100);
       worker(0).listeners.result({ ...result, frame: { ...result.frame, timestampMs: turn } });
     }

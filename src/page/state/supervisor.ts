@@ -121,6 +121,7 @@ export function createSupervisor({
         : lose("never-started", "it never started"),
     {
       heard: rhythm.heard,
+      late: rhythm.late,
       limitMs: () => (asked > 0 ? silenceLimitMs : rhythm.limitMs(losses.hangs())),
     },
   );
