@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import type { HideStyle, OptionsOf } from "#tasks";
 import { expect } from "./support/app.ts";
-import { type FaceFinders, openFaceFinders } from "./support/face-finders.ts";
+import { attachSeen, type FaceFinders, openFaceFinders } from "./support/face-finders.ts";
 import { hasSharedData, noSharedData, shared } from "./support/shared-data.ts";
 import { evenTimes, openVideoDesk, type VideoDesk } from "./support/video-desk.ts";
 import { putFile, test } from "./support/worker-tab.ts";
@@ -56,6 +56,7 @@ async function expectHidden(page: Page, video: Buffer, hide: HideStyle): Promise
   const uncovered = await finders.seenIn(bare.filter((_, number) => number % 6 === 0));
   expect(uncovered.human.length).toBeGreaterThan(0);
   const seen = await finders.seenIn(hidden);
+  await attachSeen(seen, hidden);
   expect.soft(seen, hide).toEqual({ human: [], mediapipe: [] });
   for (const [number, picture] of hidden.entries()) {
     if (number % 6 !== 0) continue;

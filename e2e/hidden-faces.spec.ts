@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, reportWhere, test } from "./support/app.ts";
 import { drawnClip, samplePicture } from "./support/clip.ts";
-import { type FaceFinders, openFaceFinders } from "./support/face-finders.ts";
+import { attachSeen, type FaceFinders, openFaceFinders } from "./support/face-finders.ts";
 import { openPeer, type Peer } from "./support/peer.ts";
 import { keepShownFrames, shownCount, takeShownFrames } from "./support/shown-frames.ts";
 
@@ -63,7 +63,9 @@ test("people enter, turn, leave and return before the camera: two finders see no
   await expect.poll(() => shownCount(page)).toBeGreaterThanOrEqual(40);
   const shown = await takeShownFrames(page);
   test.info().annotations.push({ type: "shown frames", description: `${shown.length}` });
-  expect(await finders.seenIn(shown)).toEqual({ human: [], mediapipe: [] });
+  const inShown = await finders.seenIn(shown);
+  await attachSeen(inShown, shown);
+  expect(inShown).toEqual({ human: [], mediapipe: [] });
 });
 
 test("hidden faces in a chosen picture, and when the way of hiding changes", async ({ open }) => {

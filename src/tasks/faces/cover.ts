@@ -25,7 +25,13 @@ const samples = 8;
  * that is read back turns the whole of a camera's frame into RGB whenever a part of it is drawn.
  */
 const reducedSide = 160;
-const solidColour = "#2b333b";
+const solid = [43, 51, 59] as const;
+const solidColour = `rgb(${solid.join(" ")})`;
+/**
+ * Part by which covers are nearer to the solid colour. Left in the colour of skin, one above the collar of a
+ * shirt is itself taken for a face at times (by MediaPipe's finder, up to 0.6).
+ */
+const veil = 0.45;
 
 /** The frame of the moment, made small: RGBA, and how many of its pixels are one of the source. */
 interface Reduced {
@@ -177,7 +183,7 @@ function averageCell(
   to.data[cell + 3] = taken === 0 ? 0 : 255;
 }
 
-/** Brings the cells nearer to their mean. */
+/** Brings the cells nearer to their mean, and that nearer to the solid colour. */
 function flatten({ data, width }: ImageData, columns: number, rows: number): void {
   for (let channel = 0; channel < 3; channel += 1) {
     let sum = 0;
@@ -189,9 +195,10 @@ function flatten({ data, width }: ImageData, columns: number, rows: number): voi
       seen += 1;
     }
     const mean = sum / Math.max(1, seen);
+    const veiled = mean + veil * ((solid[channel] ?? 0) - mean);
     for (let cell = 0; cell < columns * rows; cell += 1) {
       const at = (Math.floor(cell / columns) * width + (cell % columns)) * 4 + channel;
-      data[at] = mean + contrast * ((data[at] ?? 0) - mean);
+      data[at] = veiled + contrast * ((data[at] ?? 0) - mean);
     }
   }
 }

@@ -1,6 +1,6 @@
-import { overlap } from "#shared";
+import { type Box, overlap, type Size } from "#shared";
 import type { RunnerFrame, RunnerModel } from "#tasks/runner";
-import { FaceTrack } from "./face-track.ts";
+import { FaceTrack, type Square } from "./face-track.ts";
 import { boxOf, type FoundFace, findFaces } from "./find-faces.ts";
 import { cropOf, meshFace } from "./mesh-face.ts";
 
@@ -70,16 +70,19 @@ export class FaceFollower {
       this.#lost = [];
     }
     this.#lastMs = nowMs;
-    const byMesh = wanted.mesh || this.#tracks.length <= cheapMeshes;
+    // Where every frame is searched anyway and no mesh is shown, meshes are for those that the finder misses.
+    const searched = wanted.searchDownTo !== undefined;
+    const byMesh = wanted.mesh || (!searched && this.#tracks.length <= cheapMeshes);
     const anyLost = byMesh && (await this.#reshapeAll(frame, nowMs));
     const look =
       anyLost ||
       !byMesh ||
-      wanted.searchDownTo !== undefined ||
+      searched ||
       this.#tracks.length === 0 ||
       this.#tracks.some(({ mesh }) => !mesh) ||
       nowMs - this.#lookedMs >= lookEveryMs;
     const found = look ? await this.#look(frame, wanted, nowMs, byMesh) : [];
+    if (searched && !byMesh) await this.#lookCloser(frame, found, nowMs);
     this.#forget(nowMs);
     return { tracks: this.#tracks, found };
   }
@@ -102,6 +105,24 @@ export class FaceFollower {
     if (flag < flagLimit) return false;
     track.reshape(mesh, nowMs);
     return true;
+  }
+
+  /**
+   * Looks by mesh at those whom the finder missed in this frame, where they were in the one before, and at
+   * those whom it sees badly: its squares of weak faces, and of those that the edge cuts, lie too far inside.
+   */
+  async #lookCloser(frame: RunnerFrame, found: readonly FoundFace[], nowMs: number): Promise<void> {
+    const isClear = ({ centre }: Square): boolean =>
+      found.some(
+        (face) =>
+          face.centre === centre && face.score >= strongScore && !isCut(boxOf(face), frame.info),
+      );
+    const unclear = this.#tracks.filter(({ square }) => !isClear(square));
+    for (const track of unclear.slice(0, cheapMeshes)) {
+      const missed = track.seenMs < nowMs;
+      const isThere = await this.#reshape(track, frame, nowMs);
+      if ((missed && !isThere) || this.#isDouble(track)) this.#lose(track);
+    }
   }
 
   /** Two crops can slide onto one face: the older stays. */
@@ -176,6 +197,10 @@ export class FaceFollower {
     }
     this.#lost = this.#lost.filter(({ seenMs }) => nowMs - seenMs <= rememberMs);
   }
+}
+
+function isCut([x, y, width, height]: Box, frame: Size): boolean {
+  return x < 0 || y < 0 || x + width > frame.width || y + height > frame.height;
 }
 
 function nearest(face: FoundFace, tracks: Iterable<FaceTrack>): FaceTrack | undefined {

@@ -11,8 +11,8 @@ import type { Square } from "./face-track.ts";
 /** The score from which something may be a face and is covered, 0 … 1. */
 export const hideScore = 0.2;
 
-/** A head beside the finder's square, brows to chin, in its sides: hair, ears, beard and some air. */
-const head = { width: 1.75, height: 2.15, up: 0.2 } as const;
+/** A head beside the finder's square, brows to chin, in its sides: hair, both ears of one that is turned, beard and some air. */
+const head = { width: 2, height: 2.15, up: 0.2 } as const;
 /** Milliseconds for which a head stays covered that is not found. */
 const holdMs = 1000;
 /** At low frame rates it stays covered for so many frames, up to the longest hold. */

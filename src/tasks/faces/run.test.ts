@@ -157,9 +157,14 @@ describe("live", () => {
     const run = begin("live");
     const first = await run.run(frameAt(0), hiding);
     expect(first.hidden?.length).toBeGreaterThanOrEqual(3);
-    await run.run(frameAt(100), hiding);
+    const meshes = mesher.runs;
+    const again = await run.run(frameAt(100), hiding);
+    expect(again.faces).toHaveLength(3);
+    // The finder sees them all: nobody need be looked for by mesh.
+    expect(mesher.runs).toBe(meshes);
     const lost = await run.run(frameAt(200, "empty"), hiding);
     expect(finder.runs).toBeGreaterThanOrEqual(3);
+    expect(mesher.runs).toBeGreaterThan(meshes);
     expect(lost.faces).toEqual([]);
     expect(lost.hidden?.length).toBeGreaterThanOrEqual(3);
   });
