@@ -66,6 +66,14 @@ function stored({ store }: Report): readonly string[] {
   return store.filter(({ complete }) => complete).map(({ sha256 }) => sha256);
 }
 
+/** Waits until all that was stored is; the report is a moment old. */
+async function keeps(page: Page, before: Report): Promise<void> {
+  await reportWhere(page, "what was stored", (report) => {
+    const now = stored(report);
+    return stored(before).every((sha256) => now.includes(sha256));
+  });
+}
+
 /** These cost the worker nothing, or only its load. */
 const healed = ["quota-full", "network-cut", "store-corrupt"];
 const camera = ["camera-end", "camera-mute"];
@@ -98,7 +106,7 @@ test("whatever is broken on purpose, the app goes on: same session, camera, and 
   for (const kind of [...healed, ...deadly]) {
     const after = await breakAndRecover(page, kind);
     expect(after, kind).toMatchObject({ engine, backend, refused: [] });
-    expect(stored(after), kind).toEqual(expect.arrayContaining([...stored(before)]));
+    await keeps(page, before);
     // A person who tries everything in a minute is not one whose device fails every few seconds.
     await page.getByTestId("chaos-forget").click();
   }
@@ -110,5 +118,48 @@ test("whatever is broken on purpose, the app goes on: same session, camera, and 
   expect([changed.engine, changed.backend]).not.toEqual([engine, backend]);
   await expect(page.getByTestId("setback")).toBeVisible();
   await reportWhere(page, "things, from another engine", found);
-  expect(stored(await readReport(page))).toEqual(expect.arrayContaining([...stored(before)]));
+  await keeps(page, before);
+});
+
+/** The mark of a start that has not ended, as it is stored. */
+async function readMark(): Promise<unknown> {
+  const known = await indexedDB.databases();
+  if (!known.some(({ name }) => name === "localens")) return undefined;
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("localens");
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const reading = database.transaction("settings").objectStore("settings").get("starting");
+      reading.onsuccess = () => {
+        database.close();
+        resolve(reading.result);
+      };
+    };
+  });
+}
+
+test("a start that the page dies of is tried last the next time, and the app says so", async ({
+  open,
+  server,
+}) => {
+  // The engine's files never arrive: the page dies in the middle of the start.
+  server.fault = (request) => Boolean(request.url?.includes("/engines/"));
+  const { page, context } = await open({ query: "task=detect&source=sample&start" });
+  await expect.poll(() => page.evaluate(readMark)).toMatchObject({ backend: "wasm" });
+  const { engine } = (await page.evaluate(readMark)) as { engine: string };
+  const crashed = page.waitForEvent("crash");
+  const devtools = await context.newCDPSession(page);
+  devtools.send("Page.crash").catch(() => undefined);
+  await crashed;
+
+  server.fault = undefined;
+  const next = await context.newPage();
+  await next.goto(`${server.url}/?task=detect&source=sample&start&debug&tune=off`);
+  const report = await reportWhere(next, "things, from another engine", ({ result }) =>
+    Boolean(result?.detections.length),
+  );
+  expect(report.engine).not.toBe(engine);
+  await expect(next.getByTestId("setback")).toBeVisible();
+  await expect.poll(() => next.evaluate(readMark)).toBeNull();
 });
