@@ -171,7 +171,7 @@ export const recipes: readonly Recipe[] = [
       ),
   },
   // The weights in 16 bits are those whose rounding to 8 changed the answers most for their size, tried one by
-  // one on drawn pages and lines.
+  // one on drawn pages.
   codedText("ppocr-det", "ch_PP-OCRv4_det_infer.onnx", [
     ...[397, 399, 401, 403, 405, 406, 407, 408, 409, 410, 411, 412, 413, 416, 159].map(
       (number) => `conv2d_${number}.w_0`,
@@ -179,11 +179,7 @@ export const recipes: readonly Recipe[] = [
     "conv2d_transpose_0.w_0",
   ]),
   codedText("ppocr-cls", "ch_ppocr_mobile_v2.0_cls_infer.onnx", []),
-  codedText(
-    "ppocr-rec",
-    "ch_PP-OCRv4_rec_infer.onnx",
-    [162, 164, 165, 166, 170, 178].map((number) => `conv2d_${number}.w_0`),
-  ),
+  codedText("ppocr-rec", "ch_PP-OCRv4_rec_infer.onnx", []),
 ];
 
 /** A model of PP-OCR, its weights in 8 bits but for the ones named. */
