@@ -2,14 +2,16 @@ import type { Page } from "@playwright/test";
 
 /** The heaps of a page and of one of its workers, as the browser's debugger tells them. */
 export interface Heaps {
-  /** Bytes in use after garbage was collected: objects, array buffers and the browser's own for them. */
+  /**
+   * Bytes in use after garbage was collected: objects and array buffers. The browser's own objects behind them
+   * are left out: it lets go of those when it likes.
+   */
   collectedBytes(): Promise<{ readonly page: number; readonly worker: number }>;
 }
 
 /** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-getHeapUsage */
 interface HeapUsage {
   readonly usedSize: number;
-  readonly embedderHeapUsedSize: number;
   readonly backingStorageSize: number;
 }
 
@@ -60,5 +62,5 @@ async function collected(send: Send): Promise<number> {
   // A second time for what only finalisers let go of.
   for (let time = 0; time < 2; time += 1) await send("HeapProfiler.collectGarbage");
   const usage = (await send("Runtime.getHeapUsage")) as HeapUsage;
-  return usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize;
+  return usage.usedSize + usage.backingStorageSize;
 }
