@@ -2,31 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { CardDecoder } from "./card-decoder.ts";
 import { decoderIds } from "./card-decoder.ts";
 import { outputsOfDecoder, taskOfDecoder, withDecoder } from "./decoder-use.ts";
+import { exampleCard } from "./example-card.ts";
 import type { ModelCard } from "./model-card.ts";
 import type { TensorSpec } from "./tensor.ts";
 
 const card: ModelCard = {
-  id: "any",
-  task: "raw",
-  title: "Any",
-  licence: "ours",
-  source: "here",
-  input: {
-    name: "x",
-    width: 8,
-    height: 8,
-    layout: "NCHW",
-    dtype: "float32",
-    channels: "RGB",
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-    fit: "stretch",
-    padByte: 0,
-  },
-  outputs: [],
-  labels: [],
-  variants: [],
-  accuracy: [],
+  ...exampleCard,
+  input: { ...exampleCard.input, layout: "NCHW" },
 };
 const outputs: readonly TensorSpec[] = ["b", "s", "n", "c"].map((name, index) => ({
   name,

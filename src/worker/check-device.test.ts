@@ -2,30 +2,18 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Events } from "#protocol";
 import { AppError, type CpuTensor, type PinnedFile, type ProvedCard } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import { type CheckParts, checkDevice } from "./check-device.ts";
 import type { Engine, EngineEntry, Session } from "./engines/engine.ts";
 
 /** A model that answers with the mean of its one pixel's colours. */
 const card: ProvedCard = {
+  ...exampleCard,
   id: "mean",
   task: "none",
   title: "mean",
-  licence: "ours",
-  source: "here",
-  input: {
-    name: "image",
-    width: 1,
-    height: 1,
-    layout: "NHWC",
-    dtype: "float32",
-    channels: "RGB",
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-    fit: "stretch",
-    padByte: 0,
-  },
+  input: { ...exampleCard.input, name: "image", width: 1, height: 1 },
   outputs: [{ name: "mean", shape: [1], dtype: "float32" }],
-  labels: [],
   variants: [{ id: "onnx-fp32", format: "onnx", precision: "fp32", files: [pinned("model.onnx")] }],
   golden: {
     input: pinned("input"),
@@ -33,7 +21,6 @@ const card: ProvedCard = {
     tolerance: 0.5,
     reference: "by hand",
   },
-  accuracy: [],
 };
 
 function pinned(name: string): PinnedFile {

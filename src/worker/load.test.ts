@@ -9,31 +9,26 @@ import {
   type ModelCard,
   type PinnedFile,
 } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import { tasks } from "#tasks";
 import type { Engine, EngineEntry, Session, VariantFiles } from "./engines/engine.ts";
 import { type LoadParts, load } from "./load.ts";
 
 /** A model of one weight layer small enough to be computed here: the mean of each colour, times 3. */
 const card: ModelCard = {
+  ...exampleCard,
   id: tasks[0].models.finder ?? "",
   task: "detect",
   title: "means",
-  licence: "ours",
-  source: "here",
   input: {
+    ...exampleCard.input,
     name: "images",
     width: 4,
     height: 2,
-    layout: "NHWC",
-    dtype: "float32",
-    channels: "RGB",
     mean: [0, 10, 20],
     std: [1, 2, 4],
-    fit: "stretch",
-    padByte: 0,
   },
   outputs: [{ name: "means", shape: [1, 3], dtype: "float32" }],
-  labels: [],
   variants: [
     { id: "tfjs-fp16", format: "tfjs", precision: "fp16", files: [pinned("weights", 8)] },
     { id: "onnx-fp32", format: "onnx", precision: "fp32", files: [pinned("weights", 8)] },
@@ -44,7 +39,6 @@ const card: ModelCard = {
     tolerance: 1e-3,
     reference: "by hand",
   },
-  accuracy: [],
 };
 
 function pinned(name: string, bytes: number): PinnedFile {

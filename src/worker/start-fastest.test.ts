@@ -1,35 +1,22 @@
 import { describe, expect, it } from "vitest";
 import type { CandidateRow } from "#protocol";
 import type { ModelCard } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import type { Candidate } from "./candidates.ts";
 import type { Engine, EngineEntry, Session } from "./engines/engine.ts";
 import { type StartFastestParts, startFastest } from "./start-fastest.ts";
 
 const card: ModelCard = {
+  ...exampleCard,
   id: "m",
   task: "detect",
   title: "three numbers",
-  licence: "ours",
-  source: "here",
-  input: {
-    name: "images",
-    width: 1,
-    height: 1,
-    layout: "NHWC",
-    dtype: "float32",
-    channels: "RGB",
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-    fit: "stretch",
-    padByte: 0,
-  },
+  input: { ...exampleCard.input, name: "images", width: 1, height: 1 },
   outputs: [{ name: "out", shape: [1, 1], dtype: "float32" }],
-  labels: [],
   variants: [
     { id: "tfjs-fp32", format: "tfjs", precision: "fp32", files: [] },
     { id: "onnx-fp32", format: "onnx", precision: "fp32", files: [] },
   ],
-  accuracy: [],
 };
 
 /** An engine whose sessions count their runs; `answer` is what each gives. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CandidateRow, LoadRequest, SessionReport } from "#protocol";
 import type { ModelCard } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import type { KeyValues } from "#store";
 import type { TaskRunner } from "#tasks/runner";
 import type { Engine, EngineEntry, Session } from "./engines/engine.ts";
@@ -11,30 +12,16 @@ import { createTaskSession } from "./task-session.ts";
 import { type ActiveSession, createTuner } from "./tuner.ts";
 
 const card: ModelCard = {
+  ...exampleCard,
   id: "centernet-512",
   task: "detect",
   title: "one number",
-  licence: "ours",
-  source: "here",
-  input: {
-    name: "images",
-    width: 1,
-    height: 1,
-    layout: "NHWC",
-    dtype: "float32",
-    channels: "RGB",
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-    fit: "stretch",
-    padByte: 0,
-  },
+  input: { ...exampleCard.input, name: "images", width: 1, height: 1 },
   outputs: [{ name: "out", shape: [1, 1], dtype: "float32" }],
-  labels: [],
   variants: [
     { id: "tfjs-fp32", format: "tfjs", precision: "fp32", files: [] },
     { id: "onnx-fp32", format: "onnx", precision: "fp32", files: [] },
   ],
-  accuracy: [],
 };
 const request: LoadRequest = { task: "detect", allowed: { backend: "wasm" }, refused: [] };
 

@@ -1,31 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { ModelCard } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import { readFlags } from "../flags.ts";
 import { firstState } from "./app-state.ts";
 import { broughtFor, modelFor, modelNow, readBroughtCards } from "./brought-cards.ts";
 
 const card = (id: string, task: string): ModelCard => ({
+  ...exampleCard,
   id,
   task,
   title: id,
-  licence: "ours",
-  source: "here",
-  input: {
-    name: "x",
-    width: 8,
-    height: 8,
-    layout: "NCHW",
-    dtype: "float32",
-    channels: "RGB",
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-    fit: "stretch",
-    padByte: 0,
-  },
-  outputs: [],
-  labels: [],
-  variants: [],
-  accuracy: [],
+  input: { ...exampleCard.input, layout: "NCHW" },
 });
 
 describe("the model of a task", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { affineOf, type CardDecoder, type CpuTensor, invert, type ModelCard, place } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import type { RawResult } from "#tasks";
 import type { RunnerFrame, RunnerModel } from "#tasks/runner";
 import { detailAt } from "./detail-at.ts";
@@ -9,27 +10,8 @@ import { raw } from "./task.ts";
 import { spoken, words } from "./words.ts";
 
 const card: ModelCard = {
-  id: "any",
-  task: "raw",
-  title: "Any",
-  licence: "ours",
-  source: "here",
-  input: {
-    name: "x",
-    width: 100,
-    height: 100,
-    layout: "NCHW",
-    dtype: "float32",
-    channels: "RGB",
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-    fit: "letterbox",
-    padByte: 0,
-  },
-  outputs: [],
-  labels: [],
-  variants: [],
-  accuracy: [],
+  ...exampleCard,
+  input: { ...exampleCard.input, width: 100, height: 100, layout: "NCHW", fit: "letterbox" },
 };
 
 function tensor(name: string, shape: readonly number[], values: readonly number[]): CpuTensor {

@@ -1,29 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { TuneCandidate } from "#protocol";
 import type { ModelCard } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import type { Engine, EngineEntry } from "../engines/engine.ts";
 import { threadChoices } from "./plan.ts";
 import { onlyRole } from "./stage-run.ts";
 import { createBenchTrial } from "./trial.ts";
 
-const card = {
+const card: ModelCard = {
+  ...exampleCard,
   id: "m",
   task: "detect",
-  input: {
-    name: "images",
-    width: 1,
-    height: 1,
-    layout: "NHWC",
-    dtype: "float32",
-    channels: "RGB",
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-    fit: "stretch",
-    padByte: 0,
-  },
+  input: { ...exampleCard.input, name: "images", width: 1, height: 1 },
   outputs: [{ name: "out", shape: [1, 1], dtype: "float32" }],
   variants: [{ id: "onnx-fp32", format: "onnx", precision: "fp32", files: [] }],
-} as unknown as ModelCard;
+};
 
 const candidate: TuneCandidate = {
   model: "m",

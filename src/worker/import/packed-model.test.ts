@@ -3,6 +3,7 @@ import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import type { BroughtFile } from "#protocol";
 import type { ModelCard } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import { packModel, unpackModel } from "./packed-model.ts";
 
 function fileOf(name: string, text: string): BroughtFile {
@@ -13,23 +14,11 @@ function fileOf(name: string, text: string): BroughtFile {
 
 const files = [fileOf("model.json", "{}"), fileOf("weights/one of two.bin", "numbers")];
 const card: ModelCard = {
+  ...exampleCard,
   id: "any-1",
   task: "detect",
   title: "Äny",
-  licence: "ours",
-  source: "here",
-  input: {
-    name: "x",
-    width: 8,
-    height: 8,
-    layout: "NHWC",
-    dtype: "float32",
-    channels: "RGB",
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-    fit: "centre-crop",
-    padByte: 0,
-  },
+  input: { ...exampleCard.input, fit: "centre-crop" },
   outputs: [{ name: "b", shape: [1, 2, 4], dtype: "float32" }],
   labels: ["face"],
   decoder: { id: "ultraface", parameters: { boxes: "b", scores: "s" } },
@@ -41,7 +30,6 @@ const card: ModelCard = {
       files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
     },
   ],
-  accuracy: [],
 };
 const from = { kind: "address", url: "https://example.org/a.zip" } as const;
 
