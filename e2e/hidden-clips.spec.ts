@@ -1,9 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { overlap } from "#shared";
 import type { HideStyle, OptionsOf } from "#tasks";
 import { expect } from "./support/app.ts";
-import { attachSeen, type FaceFinders, openFaceFinders } from "./support/face-finders.ts";
+import {
+  attachSeen,
+  type FaceFinders,
+  openFaceFinders,
+  type SeenFace,
+  type SeenFaces,
+} from "./support/face-finders.ts";
 import { hasSharedData, noSharedData, shared } from "./support/shared-data.ts";
 import { evenTimes, openVideoDesk, type VideoDesk } from "./support/video-desk.ts";
 import { putFile, test } from "./support/worker-tab.ts";
@@ -50,6 +57,22 @@ async function bareAndHidden(
   return { bare, hidden };
 }
 
+/**
+ * Those that lie where either finder sees a face in the bare picture of that moment. The others are none:
+ * Human, as it comes, believes from a score of 0.2 on, and takes a bent elbow for a face now and then.
+ */
+async function onFaces(seen: SeenFaces, bare: readonly Buffer[]): Promise<SeenFaces> {
+  const isOnFace = async ({ picture, box }: SeenFace): Promise<boolean> => {
+    const { human, mediapipe } = await finders.seenIn([bare[picture] ?? Buffer.alloc(0)]);
+    return [...human, ...mediapipe].some((face) => overlap(face.box, box) > 0.1);
+  };
+  const kept = async (faces: readonly SeenFace[]): Promise<SeenFace[]> => {
+    const onFace = await Promise.all(faces.map(isOnFace));
+    return faces.filter((_, index) => onFace[index]);
+  };
+  return { human: await kept(seen.human), mediapipe: await kept(seen.mediapipe) };
+}
+
 /** Without hiding both finders see faces in this video, and with it none in any frame; most of it is left. */
 async function expectHidden(page: Page, video: Buffer, hide: HideStyle): Promise<void> {
   const { bare, hidden } = await bareAndHidden(page, video, hide);
@@ -57,7 +80,7 @@ async function expectHidden(page: Page, video: Buffer, hide: HideStyle): Promise
   expect(uncovered.human.length).toBeGreaterThan(0);
   const seen = await finders.seenIn(hidden);
   await attachSeen(seen, hidden);
-  expect.soft(seen, hide).toEqual({ human: [], mediapipe: [] });
+  expect.soft(await onFaces(seen, bare), hide).toEqual({ human: [], mediapipe: [] });
   for (const [number, picture] of hidden.entries()) {
     if (number % 6 !== 0) continue;
     const { alike } = await desk.compare(picture, bare[number] ?? Buffer.alloc(0));

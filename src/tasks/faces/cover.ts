@@ -31,7 +31,7 @@ const solidColour = `rgb(${solid.join(" ")})`;
  * Part by which covers are nearer to the solid colour. Left in the colour of skin, one above the collar of a
  * shirt is itself taken for a face at times (by MediaPipe's finder, up to 0.6).
  */
-const veil = 0.45;
+const veil = 0.35;
 
 /** The frame of the moment, made small: RGBA, and how many of its pixels are one of the source. */
 interface Reduced {

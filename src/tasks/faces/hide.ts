@@ -12,7 +12,7 @@ import type { Square } from "./face-track.ts";
 export const hideScore = 0.2;
 
 /** A head beside the finder's square, brows to chin, in its sides: hair, both ears of one that is turned, beard and some air. */
-const head = { width: 2, height: 2.15, up: 0.2 } as const;
+const head = { width: 1.9, height: 2.15, up: 0.2 } as const;
 /** Milliseconds for which a head stays covered that is not found. */
 const holdMs = 1000;
 /** At low frame rates it stays covered for so many frames, up to the longest hold. */
