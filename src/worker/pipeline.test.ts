@@ -67,11 +67,16 @@ function prepare() {
   const shown: (Shown | null)[] = [];
   const told: TaskResult[] = [];
   const failures: unknown[] = [];
+  const copied: unknown[] = [];
   const { gates, session } = gatedSession();
   const pipeline = createPipeline({
     stats,
     results: { offer: (result) => told.push(result), cancel() {} },
     show: (result) => shown.push(result),
+    async copyPicture({ image }) {
+      copied.push(image);
+      return { image, close: () => {} };
+    },
     onSourceEnded: () => {},
     onFailed: (error) => failures.push(error),
   });
@@ -96,7 +101,7 @@ function prepare() {
     controller?.enqueue(Object.assign(frame, { close }) as unknown as VideoFrame);
   };
   return {
-    ...{ stats, shown, told, failures, gates, pipeline, taskSession, made, capture },
+    ...{ stats, shown, told, failures, copied, gates, pipeline, taskSession, made, capture },
     source: { kind: "stream", frames } as const,
   };
 }
@@ -292,7 +297,7 @@ describe("the pipeline", () => {
       }));
     }
 
-    it("hands each frame over with its result, and lets go of the last one when the source goes", async () => {
+    it("shows a copy of each frame with its result, and holds no frame of the camera for it", async () => {
       at.pipeline.use(hidingSession());
       await at.pipeline.setOptions({ task: "faces", options: hiding });
       at.pipeline.attachSource(at.source);
@@ -300,7 +305,8 @@ describe("the pipeline", () => {
       await settle();
       const [first] = at.shown;
       expect(first?.picture?.image).toBe(at.made[0]);
-      expect(at.made[0]?.closed).toBe(0);
+      expect(at.copied).toEqual([at.made[0]]);
+      expect(at.made[0]?.closed).toBe(1);
       at.pipeline.detachSource();
       expect(at.shown.at(-1)).toBeNull();
     });

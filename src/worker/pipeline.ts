@@ -5,7 +5,7 @@ import type { FrameStats } from "./frame-stats.ts";
 import { type Frame, type FrameFeed, openFrames } from "./frames.ts";
 import { createHold } from "./hold.ts";
 import { nextTask } from "./next-task.ts";
-import type { Shown } from "./overlay.ts";
+import type { Shown, ShownImage } from "./overlay.ts";
 import { createPace, type Pace } from "./pace.ts";
 import type { ResultEvents } from "./result-events.ts";
 import type { TaskSession } from "./task-session.ts";
@@ -18,6 +18,8 @@ export interface PipelineParts {
   show(shown: Shown | null): void;
   /** Told of each live frame once it is shown, its image still open; the next frame waits for the answer. */
   onFrame?(shown: Shown, frame: Frame): Promise<void> | undefined;
+  /** A copy of what a frame shows, for a task that shows the frame itself: it stays when the frame is closed. */
+  copyPicture(frame: Frame): Promise<ShownImage>;
   onSourceEnded(reason: string): void;
   /** A live run failed; its session is not used again. */
   onFailed(error: unknown): void;
@@ -87,22 +89,20 @@ export function createPipeline(parts: PipelineParts): Pipeline {
           return;
         }
       }
-      let handedOver = false;
       try {
-        handedOver = await hold.during(() => runLive(frame));
+        await hold.during(() => runLive(frame));
       } finally {
-        if (!handedOver) frame.close();
+        frame.close();
       }
       await nextTask();
     }
   }
 
-  /** Runs and shows one frame; true when the overlay keeps it. */
-  async function runLive(frame: Frame): Promise<boolean> {
+  async function runLive(frame: Frame): Promise<void> {
     const active = session;
     if (!active || frozen) {
       stats.counts.dropped++;
-      return false;
+      return;
     }
     pace.begin();
     const startedAtMs = performance.now();
@@ -110,25 +110,30 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     try {
       const info = { width: size.width, height: size.height, timestampMs };
       const { result, times } = await active.run(frame.image, info, optionsOf(active.task), "live");
-      if (session !== active) return false;
-      stats.counts.processed++;
+      if (session !== active) return;
       const drawStartMs = performance.now();
+      const composes = (): boolean => composesFrames(active.task, optionsOf(active.task));
+      const picture = composes() ? await parts.copyPicture(frame) : undefined;
+      if (session !== active) {
+        picture?.close();
+        return;
+      }
+      stats.counts.processed++;
       // The newest options decide how it is shown: faces hidden a moment ago must not be seen once more.
       const options = optionsOf(active.task);
-      const composes = composesFrames(active.task, options);
-      shownLast = { result, options, ...(composes && { picture: frame }) };
+      const isShown = picture !== undefined && composes();
+      shownLast = { result, options, ...(isShown && { picture }) };
       show(shownLast);
+      if (!isShown) picture?.close();
       const drawnAtMs = performance.now();
       stats.add({ capturedAtMs, startedAtMs, drawnAtMs }, times, drawnAtMs - drawStartMs);
       results.offer(result);
       await parts.onFrame?.(shownLast, frame);
-      return composes;
     } catch (error) {
-      if (session !== active) return false;
+      if (session !== active) return;
       session = null;
       settleFlow();
       parts.onFailed(error);
-      return false;
     }
   }
 
