@@ -77,13 +77,12 @@ async function reportOf(page: Page): Promise<SoakReport> {
 async function reach(page: Page, frames: number): Promise<void> {
   await page.evaluate(
     async ([wanted, limitMs]) => {
-      const processed = (): number => {
-        const report = document.querySelector('[data-testid="report"]')?.textContent ?? "";
-        return Number(/"processed": (\d+)/.exec(report)?.[1] ?? 0);
-      };
       let last = -1;
       let lastMs = performance.now();
-      for (let now = processed(); now < wanted; now = processed()) {
+      for (;;) {
+        const report = document.querySelector('[data-testid="report"]')?.textContent ?? "";
+        const now = Number(/"processed": (\d+)/.exec(report)?.[1] ?? 0);
+        if (now >= wanted) return;
         if (now !== last) lastMs = performance.now();
         if (performance.now() - lastMs > limitMs) throw new Error(`no frame came after ${now}`);
         last = now;
