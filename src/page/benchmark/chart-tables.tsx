@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { MeasuredWay } from "#exports";
 import { benchText as words } from "../text/bench-text.ts";
+import { BenchTable } from "./bench-table.tsx";
 import { wayWords } from "./way-words.ts";
 
 const percents = [0, 1, 5, 10, 25, 50, 75, 90, 95, 99, 100] as const;
@@ -84,13 +85,9 @@ function Folded({
     <details className="bench-fold">
       <summary>{title}</summary>
       <p className="quiet">{caption}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="bench-scroll" tabIndex={0} aria-label={title}>
-        <table className="numbers">
-          <caption className="visually-hidden">{caption}</caption>
-          {children}
-        </table>
-      </section>
+      <BenchTable label={title} caption={caption}>
+        {children}
+      </BenchTable>
     </details>
   );
 }

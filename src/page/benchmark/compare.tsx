@@ -4,6 +4,7 @@ import { wordsOf } from "../error-text.ts";
 import type { Bench, BenchOtherState } from "../state/bench.ts";
 import { type BenchComparison, compareReports } from "../state/bench-compare.ts";
 import { benchText as words } from "../text/bench-text.ts";
+import { BenchTable, WayHead } from "./bench-table.tsx";
 import { wayWords } from "./way-words.ts";
 
 /** This device's report beside another's. */
@@ -82,45 +83,40 @@ function Side({ comparison, file }: { comparison: BenchComparison; file: string 
       {fastest && <p className="bench-headline">{words.headline(fastest.ratios.p50)}</p>}
       {pairs.length > 0 && <p className="quiet">{words.compareCaption}</p>}
       {pairs.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className="bench-scroll" tabIndex={0} aria-label={words.compareCaption}>
-          <table className="numbers">
-            <caption className="visually-hidden">{words.compareCaption}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{words.way}</th>
-                <th scope="col">{words.here}</th>
-                <th scope="col">{words.there}</th>
-                <th scope="col">{words.ratio}</th>
-                <th scope="col">{words.p90}</th>
-                <th scope="col">{words.p99}</th>
-                <th scope="col">{words.stageName.endToEnd}</th>
-                <th scope="col">{words.cold}</th>
+        <BenchTable label={words.compareCaption}>
+          <WayHead
+            columns={[
+              words.here,
+              words.there,
+              words.ratio,
+              words.p90,
+              words.p99,
+              words.stageName.endToEnd,
+              words.cold,
+            ]}
+          />
+          <tbody>
+            {pairs.map(({ here, there, ratios }) => (
+              <tr key={`${here.variant} ${wayWords(here)}`} data-testid="bench-pair">
+                <th scope="row">
+                  {wayWords(here)}
+                  {here.threads !== there.threads && (
+                    <small className="quiet">
+                      {words.there}: {words.threads(there.threads)}
+                    </small>
+                  )}
+                </th>
+                <td>{words.ms(here.stages.infer.p50Ms)}</td>
+                <td>{words.ms(there.stages.infer.p50Ms)}</td>
+                <td data-main="true">{words.ratioOf(ratios.p50)}</td>
+                <td>{words.ratioOf(ratios.p90)}</td>
+                <td>{words.ratioOf(ratios.p99)}</td>
+                <td>{words.ratioOf(ratios.endToEnd)}</td>
+                <td>{words.ratioOf(ratios.start)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {pairs.map(({ here, there, ratios }) => (
-                <tr key={`${here.variant} ${wayWords(here)}`} data-testid="bench-pair">
-                  <th scope="row">
-                    {wayWords(here)}
-                    {here.threads !== there.threads && (
-                      <small className="quiet">
-                        {words.there}: {words.threads(there.threads)}
-                      </small>
-                    )}
-                  </th>
-                  <td>{words.ms(here.stages.infer.p50Ms)}</td>
-                  <td>{words.ms(there.stages.infer.p50Ms)}</td>
-                  <td data-main="true">{words.ratioOf(ratios.p50)}</td>
-                  <td>{words.ratioOf(ratios.p90)}</td>
-                  <td>{words.ratioOf(ratios.p99)}</td>
-                  <td>{words.ratioOf(ratios.endToEnd)}</td>
-                  <td>{words.ratioOf(ratios.start)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </BenchTable>
       )}
       {(onlyHere.length > 0 || onlyThere.length > 0) && (
         <ul className="plain quiet">

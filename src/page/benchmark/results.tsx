@@ -4,6 +4,7 @@ import { fastestOf } from "../state/bench-report.ts";
 import type { BenchOutcome } from "../state/bench-run.ts";
 import { endDrift } from "../state/bench-stats.ts";
 import { benchText as words } from "../text/bench-text.ts";
+import { BenchTable, WayHead } from "./bench-table.tsx";
 import { DistributionTable, OverTimeTable } from "./chart-tables.tsx";
 import { Charts } from "./charts.tsx";
 import { Cold, Stages } from "./parts.tsx";
@@ -100,56 +101,51 @@ function Numbers({
   title: string;
 }): ReactNode {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="bench-scroll" tabIndex={0} aria-label={words.caption(title)}>
-      <table className="bench-numbers numbers">
-        <caption className="visually-hidden">{words.caption(title)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.way}</th>
-            <th scope="col">{words.p50}</th>
-            <th scope="col">{words.agreement}</th>
-            <th scope="col">{words.p90}</th>
-            <th scope="col">{words.p99}</th>
-            <th scope="col">{words.shortest}</th>
-            <th scope="col">{words.longest}</th>
-            <th scope="col">{words.mean}</th>
-            <th scope="col">{words.throughput}</th>
-            <th scope="col">{words.runs}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {measured.map((way, index) => {
-            const { infer } = way.stages;
-            return (
-              <tr key={`${way.variant} ${wayWords(way)}`} data-fastest={way === fastest}>
-                <th scope="row">
-                  <span className="bench-swatch" data-series={index} aria-hidden="true" />
-                  {wayWords(way)}
-                  <small className="quiet">
-                    {way.reason ? words.brokeDown(way.reason) : way.precision}
-                  </small>
-                </th>
-                <td data-main="true">{words.ms(infer.p50Ms)}</td>
-                <td className="bench-agreement">
-                  <Agreement agreement={way.agreement} />
-                </td>
-                <td>{words.ms(infer.p90Ms)}</td>
-                <td>{words.ms(infer.p99Ms)}</td>
-                <td>{words.ms(infer.minMs)}</td>
-                <td>{words.ms(infer.maxMs)}</td>
-                <td>
-                  {words.ms(infer.meanMs)}
-                  <small className="quiet">{words.spread(words.ms(infer.deviationMs))}</small>
-                </td>
-                <td>{words.perSecond(infer.throughput)}</td>
-                <td>{infer.runs}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
+    <BenchTable label={words.caption(title)} className="bench-numbers">
+      <WayHead
+        columns={[
+          words.p50,
+          words.agreement,
+          words.p90,
+          words.p99,
+          words.shortest,
+          words.longest,
+          words.mean,
+          words.throughput,
+          words.runs,
+        ]}
+      />
+      <tbody>
+        {measured.map((way, index) => {
+          const { infer } = way.stages;
+          return (
+            <tr key={`${way.variant} ${wayWords(way)}`} data-fastest={way === fastest}>
+              <th scope="row">
+                <span className="bench-swatch" data-series={index} aria-hidden="true" />
+                {wayWords(way)}
+                <small className="quiet">
+                  {way.reason ? words.brokeDown(way.reason) : way.precision}
+                </small>
+              </th>
+              <td data-main="true">{words.ms(infer.p50Ms)}</td>
+              <td className="bench-agreement">
+                <Agreement agreement={way.agreement} />
+              </td>
+              <td>{words.ms(infer.p90Ms)}</td>
+              <td>{words.ms(infer.p99Ms)}</td>
+              <td>{words.ms(infer.minMs)}</td>
+              <td>{words.ms(infer.maxMs)}</td>
+              <td>
+                {words.ms(infer.meanMs)}
+                <small className="quiet">{words.spread(words.ms(infer.deviationMs))}</small>
+              </td>
+              <td>{words.perSecond(infer.throughput)}</td>
+              <td>{infer.runs}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </BenchTable>
   );
 }
 
