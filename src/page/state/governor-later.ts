@@ -1,3 +1,4 @@
+import { bringOnce } from "./bring-once.ts";
 import type { Governor, GovernorParts } from "./governor.ts";
 
 /**
@@ -6,15 +7,11 @@ import type { Governor, GovernorParts } from "./governor.ts";
  */
 export function governorLater(parts: GovernorParts): (on: boolean) => void {
   const { store } = parts;
-  let coming: Promise<Governor> | undefined;
-  const bring = (): Promise<Governor> => {
-    coming ??= import("./governor.ts").then(({ createGovernor }) => createGovernor(parts));
-    // Without it everything else goes on; who asks again fetches it again.
-    coming.catch(() => {
-      coming = undefined;
-    });
-    return coming;
-  };
+  // Without it everything else goes on.
+  const bring = bringOnce(async (): Promise<Governor> => {
+    const { createGovernor } = await import("./governor.ts");
+    return createGovernor(parts);
+  });
   if (store.getState().governor.state !== "off") {
     const unsubscribe = store.subscribe(({ result }) => {
       if (!result) return;

@@ -1,3 +1,4 @@
+import { bringOnce } from "./bring-once.ts";
 import type { Recorder, RecorderParts } from "./recorder.ts";
 
 /**
@@ -5,20 +6,14 @@ import type { Recorder, RecorderParts } from "./recorder.ts";
  * recording; returns how to bring them. Until then nothing of them is on the page.
  */
 export function recorderLater({ app, kept, ...parts }: RecorderParts): () => void {
-  let coming: Promise<Recorder> | undefined;
-  const bring = async (): Promise<Recorder> => {
+  const bring = bringOnce(async (): Promise<Recorder> => {
     const { createRecorder } = await import("./recorder.ts");
     const recorder = createRecorder({ app, kept, ...parts });
     app.setState({ recorder });
     return recorder;
-  };
-  const fetchOnce = (): void => {
-    coming ??= bring();
-    // Without them everything else goes on; the next start asks for them again.
-    coming.catch(() => {
-      coming = undefined;
-    });
-  };
+  });
+  // Without them everything else goes on; the next start asks for them again.
+  const fetchOnce = (): void => void bring().catch(() => undefined);
   void kept
     .then((store) => store?.recordings.list())
     .then((left = []) => {
