@@ -18,7 +18,7 @@ export function startAhead(name: string): void {
     drawingOf(task.id),
     // A GPU is probed before anything is started on it.
     fetchEngine(entry).then((engine) =>
-      headStart.backend === "wasm" ? engine.startAhead?.("wasm") : undefined,
+      headStart.backend === "wasm" ? engine.startAhead?.() : undefined,
     ),
   ];
   for (const part of parts) part.catch(() => {});

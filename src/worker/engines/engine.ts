@@ -62,8 +62,8 @@ export interface GpuRuns {
 /** A runtime library behind one contract. Created lazily; its code is fetched only when it is chosen. */
 export interface Engine {
   readonly id: EngineId;
-  /** Starts the library itself, where that can be done before there is a model. */
-  startAhead?(backend: Backend): Promise<void>;
+  /** Starts the library itself on wasm, where that can be done before there is a model; never rejects. */
+  startAhead?(): Promise<void>;
   /**
    * Loads a variant. `threads` is a wish, of wasm only: the session tells how many it got.
    * @throws AppError `engine-failed`, or the platform's `AbortError`

@@ -17,10 +17,9 @@ export function createLitertEngine(): Engine {
 
   return {
     id: "litert",
-    async startAhead(backend) {
-      if (backend !== "wasm") return;
+    async startAhead() {
       try {
-        await runtimes.start(await smallestBuild(backend), undefined);
+        await runtimes.start(await smallestBuild("wasm"), undefined);
       } catch {
         runtimes.giveUp();
       }

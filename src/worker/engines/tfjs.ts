@@ -13,22 +13,23 @@ import type { TfjsBackend } from "./tfjs-backend.ts";
 export function createTfjsEngine(): Engine {
   const failuresOf = createFailures("tfjs");
   const starting = new Map<Backend, Promise<TfjsBackend>>();
+  const begin = (backend: Backend): Promise<TfjsBackend> => {
+    const start = starting.get(backend) ?? startBackend(backend);
+    starting.set(backend, start);
+    return start;
+  };
 
   return {
     id: "tfjs",
-    async startAhead(backend) {
-      const start = starting.get(backend) ?? startBackend(backend);
-      starting.set(backend, start);
-      await start.catch(() => starting.delete(backend));
+    async startAhead() {
+      await begin("wasm").catch(() => starting.delete("wasm"));
     },
     async load(variant, backend, signal) {
       const failures = failuresOf(backend);
       failures.check();
       signal.throwIfAborted();
       try {
-        const start = starting.get(backend) ?? startBackend(backend);
-        starting.set(backend, start);
-        const started = await start;
+        const started = await begin(backend);
         signal.throwIfAborted();
         await tf.setBackend(started.name);
         const model = loadGraphModelSync(await readArtifacts(variant));
