@@ -1,5 +1,5 @@
-import type { CpuTensor, DType, TensorSpec } from "./tensor.ts";
-import { elementCount } from "./tensor.ts";
+import type { CpuTensor, TensorSpec } from "./tensor.ts";
+import { elementCount, emptyValues } from "./tensor.ts";
 
 /**
  * What fills an input beside the picture: the size of the picture as it is fed, in one order or the other,
@@ -25,7 +25,7 @@ export function extraTensors(
   { width, height }: { readonly width: number; readonly height: number },
 ): readonly CpuTensor[] {
   return inputs.map(({ name, shape, dtype, fill }) => {
-    const data = arrayOf(dtype, elementCount(shape));
+    const data = emptyValues(dtype, elementCount(shape));
     const values = valuesOf(fill, width, height);
     if (values.length === 1) data.fill(values[0] ?? 0);
     else data.set(values.slice(0, data.length));
@@ -64,9 +64,4 @@ function valuesOf(fill: ExtraFill, width: number, height: number): readonly numb
     default:
       return fill;
   }
-}
-
-function arrayOf(dtype: DType, count: number): CpuTensor["data"] {
-  if (dtype === "float32") return new Float32Array(count);
-  return dtype === "int32" ? new Int32Array(count) : new Uint8Array(count);
 }

@@ -70,4 +70,4 @@ export {
   securityHeaders,
 } from "./security-headers.ts";
 export type { CpuTensor, DType, TensorData, TensorSpec } from "./tensor.ts";
-export { elementCount } from "./tensor.ts";
+export { elementCount, emptyValues } from "./tensor.ts";

@@ -28,3 +28,9 @@ export interface CpuTensor<T extends DType = DType> {
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
+
+/** Room for so many elements of a type, all zero. */
+export function emptyValues(dtype: DType, count: number): TensorData[DType] {
+  if (dtype === "float32") return new Float32Array(count);
+  return dtype === "int32" ? new Int32Array(count) : new Uint8Array(count);
+}

@@ -1,4 +1,4 @@
-import type { CpuTensor, TensorData, TensorSpec } from "#shared";
+import { type CpuTensor, emptyValues, type TensorData, type TensorSpec } from "#shared";
 
 /** Copies an output's values into the array of the run before, where it still fits: no run after it makes another. */
 export function copyOutput(
@@ -11,16 +11,11 @@ export function copyOutput(
     before.data.set(values);
     return isSame(before.shape, shape) ? before : { ...before, shape: [...shape] };
   }
-  const data = arrayOf(dtype, values.length);
+  const data = emptyValues(dtype, values.length);
   data.set(values);
   return { place: "cpu", name, shape: [...shape], dtype, data };
 }
 
 function isSame(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((side, at) => side === other[at]);
-}
-
-function arrayOf(dtype: keyof TensorData, length: number): TensorData[keyof TensorData] {
-  if (dtype === "float32") return new Float32Array(length);
-  return dtype === "int32" ? new Int32Array(length) : new Uint8Array(length);
 }

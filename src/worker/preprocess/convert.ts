@@ -1,4 +1,4 @@
-import type { CpuTensor, DType, InputSpec, TensorData } from "#shared";
+import { type CpuTensor, type DType, emptyValues, type InputSpec, type TensorData } from "#shared";
 
 /** Turns interleaved bytes into a model's input values. */
 export interface Converter {
@@ -77,12 +77,6 @@ export function createInputTensor(input: InputSpec): CpuTensor {
   const channels = isGrey(input) ? 1 : 3;
   const shape =
     input.layout === "NHWC" ? [1, height, width, channels] : [1, channels, height, width];
-  const count = width * height * channels;
-  const data =
-    dtype === "float32"
-      ? new Float32Array(count)
-      : dtype === "int32"
-        ? new Int32Array(count)
-        : new Uint8Array(count);
+  const data = emptyValues(dtype, width * height * channels);
   return { place: "cpu", name, shape, dtype, data };
 }
