@@ -2,6 +2,7 @@ import type { EngineId } from "#shared";
 import type { OptionsOf, TaskId } from "#tasks";
 import type { ViewDetail } from "#tasks/view";
 import type { Flags, Place, SourceKind } from "../flags.ts";
+import { forgetStart } from "../head-start.ts";
 import type { CameraWish } from "../sources/camera.ts";
 import { type AppStore, createAppStore, type Sheet } from "./app-state.ts";
 import { readBroughtCards } from "./brought-cards.ts";
@@ -285,6 +286,7 @@ export function createApp(flags: Flags): App {
     async deleteModels() {
       stop();
       session.end();
+      forgetStart();
       await supervisor.call("forget", undefined);
       set({ stored: false });
       void refresh();
