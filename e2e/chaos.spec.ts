@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, type Report, readReport, reportWhere, test } from "./support/app.ts";
+import { cameraRequests, countCameraRequests } from "./support/camera-requests.ts";
 import { sampleClip } from "./support/clip.ts";
 
 /** The report, as far as it tells of recoveries and memory. */
@@ -15,21 +16,6 @@ interface ChaosReport extends Report {
     readonly gpuBuffers: number;
     readonly openFrames: number;
   };
-}
-
-/** Counts camera requests; runs before the app. */
-function countCameraRequests(): void {
-  const devices = navigator.mediaDevices;
-  const original = devices.getUserMedia.bind(devices);
-  Object.assign(window, { cameraRequests: 0 });
-  devices.getUserMedia = (constraints) => {
-    (window as unknown as { cameraRequests: number }).cameraRequests += 1;
-    return original(constraints);
-  };
-}
-
-function cameraRequests(page: Page): Promise<number> {
-  return page.evaluate(() => (window as unknown as { cameraRequests: number }).cameraRequests);
 }
 
 async function chaosReport(page: Page): Promise<ChaosReport> {

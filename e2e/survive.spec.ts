@@ -1,21 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, readReport, reportWhere, test } from "./support/app.ts";
+import { cameraRequests, countCameraRequests } from "./support/camera-requests.ts";
 import { sampleClip } from "./support/clip.ts";
-
-/** Counts camera requests; runs before the app. */
-function countCameraRequests(): void {
-  const devices = navigator.mediaDevices;
-  const original = devices.getUserMedia.bind(devices);
-  Object.assign(window, { cameraRequests: 0 });
-  devices.getUserMedia = (constraints) => {
-    (window as unknown as { cameraRequests: number }).cameraRequests += 1;
-    return original(constraints);
-  };
-}
-
-function cameraRequests(page: Page): Promise<number> {
-  return page.evaluate(() => (window as unknown as { cameraRequests: number }).cameraRequests);
-}
 
 /** The worker that runs the models. */
 function inferenceWorker(page: Page) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type CardDecoder, parseBroughtCard } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import { examineModel } from "../examine-model.ts";
 import { openModelFiles } from "../open/open-model-files.ts";
 import { onnxWithPorts } from "../test-models/onnx-models.ts";
@@ -7,29 +8,7 @@ import { proposeUse } from "./propose-use.ts";
 
 type Sizes = Readonly<Record<string, readonly (number | string)[]>>;
 
-const card = {
-  id: "any",
-  task: "raw",
-  title: "Any",
-  licence: "ours",
-  source: "here",
-  input: {
-    name: "x",
-    width: 8,
-    height: 8,
-    layout: "NCHW",
-    dtype: "float32",
-    channels: "RGB",
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-    fit: "stretch",
-    padByte: 0,
-  },
-  outputs: [],
-  labels: [],
-  variants: [],
-  accuracy: [],
-};
+const card = { ...exampleCard, input: { ...exampleCard.input, layout: "NCHW" } };
 
 function proposed(input: readonly number[], outputs: Sizes, opType = "Sigmoid"): CardDecoder {
   const opened = openModelFiles([onnxWithPorts({ images: input }, outputs, { opType })]);

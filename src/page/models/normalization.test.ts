@@ -1,19 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { InputSpec } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import { normalizationOf, normalizations, numbersOf, withChannels } from "./normalization.ts";
 
-const input: InputSpec = {
-  name: "x",
-  width: 8,
-  height: 8,
-  layout: "NCHW",
-  dtype: "float32",
-  channels: "RGB",
-  mean: [0, 0, 0],
-  std: [1, 1, 1],
-  fit: "stretch",
-  padByte: 0,
-};
+const input: InputSpec = { ...exampleCard.input, layout: "NCHW" };
 
 describe("normalisation", () => {
   it.each(["RGB", "BGR", "grey"] as const)("is recognised by its numbers: %s", (channels) => {

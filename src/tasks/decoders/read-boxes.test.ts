@@ -1,19 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { CardDecoder, CpuTensor, InputSpec } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import { readBoxes } from "./read-boxes.ts";
 
-const input: InputSpec = {
-  name: "x",
-  width: 100,
-  height: 100,
-  layout: "NCHW",
-  dtype: "float32",
-  channels: "RGB",
-  mean: [0, 0, 0],
-  std: [1, 1, 1],
-  fit: "stretch",
-  padByte: 0,
-};
+const input: InputSpec = { ...exampleCard.input, width: 100, height: 100, layout: "NCHW" };
 const corners: CardDecoder = {
   id: "ultraface",
   parameters: { boxes: "b", scores: "s" },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { affineOf, type CpuTensor, invert, type ModelCard, place } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import type { Mode, RunnerFrame, RunnerModel } from "#tasks/runner";
 import { runner } from "./run.ts";
 import { type PoseResult, pose } from "./task.ts";
@@ -37,17 +38,12 @@ function body(left: number, score: number): readonly number[] {
 
 function model(frames: (readonly (readonly number[])[])[], over = decoder as ModelCard["decoder"]) {
   const card: ModelCard = {
+    ...exampleCard,
     id: "bodies",
     task: "pose",
-    title: "Bodies",
-    licence: "",
-    source: "",
     input,
-    outputs: [],
     labels: ["person"],
     ...(over && { decoder: over }),
-    variants: [],
-    accuracy: [],
   };
   const answering: RunnerModel = {
     card,

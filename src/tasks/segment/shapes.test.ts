@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { affineOf, type CpuTensor, invert, type ModelCard, place } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import type { RunnerFrame, RunnerModel } from "#tasks/runner";
 import { detailAt } from "./detail-at.ts";
 import { runner } from "./run.ts";
@@ -42,17 +43,12 @@ function model(labels: readonly string[], classes = 2): RunnerModel {
     [32, 32, 8, 8, 0.2, 0, 4],
   ];
   const card: ModelCard = {
+    ...exampleCard,
     id: "shapes",
     task: "segment",
-    title: "Shapes",
-    licence: "",
-    source: "",
     input,
-    outputs: [],
     labels,
     decoder: { id: "yolo-masks", parameters: { ...parameters, classes } },
-    variants: [],
-    accuracy: [],
   };
   return {
     card,

@@ -1,28 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { TuneCandidate } from "#protocol";
 import type { ModelCard } from "#shared";
-import { exampleCard } from "#shared/example-card";
 import type { Engine, EngineEntry } from "../engines/engine.ts";
+import { oneNumberCandidate as candidate, oneNumberCard as card } from "../example-candidate.ts";
 import { threadChoices } from "./plan.ts";
 import { onlyRole } from "./stage-run.ts";
 import { createBenchTrial } from "./trial.ts";
-
-const card: ModelCard = {
-  ...exampleCard,
-  id: "m",
-  task: "detect",
-  input: { ...exampleCard.input, name: "images", width: 1, height: 1 },
-  outputs: [{ name: "out", shape: [1, 1], dtype: "float32" }],
-  variants: [{ id: "onnx-fp32", format: "onnx", precision: "fp32", files: [] }],
-};
-
-const candidate: TuneCandidate = {
-  model: "m",
-  variant: "onnx-fp32",
-  engine: "onnx",
-  backend: "wasm",
-  threads: 2,
-};
 
 function prepare({ answer = 1, gpu = true } = {}) {
   const log: string[] = [];

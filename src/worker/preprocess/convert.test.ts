@@ -1,18 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { InputSpec } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import { createConverter, createInputTensor } from "./convert.ts";
 
 const base: InputSpec = {
+  ...exampleCard.input,
   name: "images",
   width: 5,
   height: 3,
-  layout: "NHWC",
-  dtype: "float32",
-  channels: "RGB",
-  mean: [0, 0, 0],
-  std: [1, 1, 1],
   fit: "letterbox",
-  padByte: 0,
 };
 const imagenet = {
   mean: [123.675, 116.28, 103.53],

@@ -10,6 +10,7 @@ import {
   type Size,
   type TensorData,
 } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import { createInputTensor } from "./convert.ts";
 import { createPlaneFitter } from "./fit-planes.ts";
 import { createFrameReader } from "./frame-planes.ts";
@@ -17,14 +18,10 @@ import { halvingsOf } from "./halvings.ts";
 import { startPixelLoops } from "./pixel-loops.ts";
 
 const base: InputSpec = {
+  ...exampleCard.input,
   name: "images",
   width: 32,
   height: 32,
-  layout: "NHWC",
-  dtype: "float32",
-  channels: "RGB",
-  mean: [0, 0, 0],
-  std: [1, 1, 1],
   fit: "letterbox",
   padByte: 114,
 };

@@ -9,6 +9,7 @@ import {
   placeRegion,
   type Size,
 } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import { createInputTensor } from "./convert.ts";
 import { createPlaneFitter } from "./fit-planes.ts";
 import { plainColours, yuvColours } from "./frame-colours.ts";
@@ -17,14 +18,10 @@ import { halvingsOf } from "./halvings.ts";
 import type { Plane } from "./plane.ts";
 
 const base: InputSpec = {
+  ...exampleCard.input,
   name: "images",
   width: 16,
   height: 16,
-  layout: "NHWC",
-  dtype: "float32",
-  channels: "RGB",
-  mean: [0, 0, 0],
-  std: [1, 1, 1],
   fit: "letterbox",
   padByte: 114,
 };

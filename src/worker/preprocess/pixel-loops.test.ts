@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { affineOf, type InputSpec, invert, place } from "#shared";
+import { exampleCard } from "#shared/example-card";
 import { createInputTensor } from "./convert.ts";
 import { createPlaneFitter } from "./fit-planes.ts";
 import { createFrameReader, type FramePlanes } from "./frame-planes.ts";
@@ -17,18 +18,7 @@ function loopsHere(): PixelLoops {
 
 const mebibyte = 2 ** 20;
 
-const input: InputSpec = {
-  name: "images",
-  width: 16,
-  height: 16,
-  layout: "NHWC",
-  dtype: "float32",
-  channels: "RGB",
-  mean: [0, 0, 0],
-  std: [1, 1, 1],
-  fit: "stretch",
-  padByte: 0,
-};
+const input: InputSpec = { ...exampleCard.input, name: "images", width: 16, height: 16 };
 
 /** A frame of one brightness. */
 function greyFrame(width: number, height: number, byte: number): VideoFrame {
