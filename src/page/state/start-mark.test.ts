@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SessionReport } from "#protocol";
 import type { TaskResult } from "#tasks";
 import { readFlags } from "../flags.ts";
@@ -16,6 +16,17 @@ function lab() {
   const starting = keepStartMark(store, { write });
   return { store, kept, write, starting };
 }
+
+let left: Map<string, string>;
+beforeEach(() => {
+  left = new Map();
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => left.get(key) ?? null,
+    setItem: (key: string, value: string) => void left.set(key, value),
+    removeItem: (key: string) => void left.delete(key),
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
 
 describe("keepStartMark", () => {
   it("marks a start until its first result", () => {
@@ -55,6 +66,48 @@ describe("keepStartMark", () => {
     const { store, write } = lab();
     store.setState({ model: { at: "ready", session }, result });
     expect(write).not.toHaveBeenCalled();
+  });
+});
+
+describe("who leaves in the middle of a start", () => {
+  /** The page's start, and how it leaves before the database has written anything. */
+  function page() {
+    let leave: () => void = () => undefined;
+    vi.stubGlobal("addEventListener", (_event: string, listener: () => void) => {
+      leave = listener;
+    });
+    const starting = keepStartMark(createAppStore(readFlags(""), 0), { write: vi.fn() });
+    return { starting, leave: () => leave() };
+  }
+  const next = () =>
+    readStartMark(async (key) => (key === "starting" ? attempt : null), vi.fn(), 0);
+
+  it("is not told that the page died, though the mark is still there", async () => {
+    const { starting, leave } = page();
+    starting(attempt);
+    leave();
+    expect(await next()).toEqual({});
+  });
+
+  it("is told so when a later start dies", async () => {
+    const { starting, leave } = page();
+    starting(attempt);
+    leave();
+    page().starting(attempt);
+    expect(await next()).toEqual({ doubted: attempt, died: attempt });
+  });
+
+  it("says nothing where nothing was starting", async () => {
+    page().leave();
+    expect(await next()).toEqual({ doubted: attempt, died: attempt });
+  });
+
+  it("gets by without any storage", async () => {
+    vi.stubGlobal("localStorage", undefined);
+    const { starting, leave } = page();
+    starting(attempt);
+    leave();
+    expect(await next()).toEqual({ doubted: attempt, died: attempt });
   });
 });
 

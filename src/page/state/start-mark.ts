@@ -3,6 +3,9 @@ import type { AppStore } from "./app-state.ts";
 import type { Started } from "./losses.ts";
 import type { Settings } from "./settings.ts";
 
+/** Where it is said that the page left in the middle of a start: at once, as only this storage can. */
+const leftAs = "localens:left";
+
 /** Until its first result, or so long after it was ready, a start may end the whole page. */
 const riskyMs = 3_000;
 
@@ -27,10 +30,15 @@ export function keepStartMark(
     if (at === "absent" || at === "failed" || (at === "ready" && result)) clear();
     else if (at === "ready" && before.model.at !== "ready") timer = setTimeout(clear, riskyMs);
   });
-  globalThis.addEventListener?.("pagehide", clear);
+  globalThis.addEventListener?.("pagehide", () => {
+    // The database may write too late for the next page.
+    if (marked) sayLeft(true);
+    clear();
+  });
   return ({ engine, backend }) => {
     clearTimeout(timer);
     marked = true;
+    sayLeft(false);
     settings.write("starting", { engine, backend });
   };
 }
@@ -53,15 +61,33 @@ export async function readStartMark(
   nowMs: number,
 ): Promise<FoundMark> {
   const [starting, doubt] = await Promise.all([get("starting"), get("doubted")]);
-  const died = startOf(starting);
+  const mark = startOf(starting);
+  if (mark) write("starting", null);
+  const died = hasLeft() ? undefined : mark;
   if (died) {
-    write("starting", null);
     write("doubted", { ...died, atMs: nowMs });
     return { doubted: died, died };
   }
   const { atMs } = (doubt ?? {}) as { readonly atMs?: unknown };
   const doubted = startOf(doubt);
   return doubted && nowMs - Number(atMs) < doubtMs ? { doubted } : {};
+}
+
+function sayLeft(left: boolean): void {
+  try {
+    if (left) localStorage.setItem(leftAs, "");
+    else localStorage.removeItem(leftAs);
+  } catch {
+    // Where nothing can be stored there is no mark either.
+  }
+}
+
+function hasLeft(): boolean {
+  try {
+    return localStorage.getItem(leftAs) !== null;
+  } catch {
+    return false;
+  }
 }
 
 const engines: readonly string[] = ["tfjs", "onnx", "litert"] satisfies EngineId[];
