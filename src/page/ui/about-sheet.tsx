@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { cards } from "#models";
+import { libraries } from "../text/libraries.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { Sheet } from "./sheet.tsx";
@@ -83,7 +84,7 @@ export function AboutSheet(): ReactNode {
           {cards.map(({ id, title, licence }) => (
             <li key={id}>{text.licenceModel(title, licence)}</li>
           ))}
-          {text.libraries.map((library) => (
+          {libraries.map((library) => (
             <li key={library}>{library}</li>
           ))}
         </ul>
