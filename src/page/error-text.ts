@@ -15,6 +15,7 @@ export type WayOut =
   | "use-cpu"
   | "use-here"
   | "free-space"
+  | "open-models"
   | "reload"
   | "copy-report";
 
@@ -190,7 +191,7 @@ export const errorText: { readonly [Code in ErrorCode]: ErrorWords<Code> } = {
   "model-needed": {
     title: "This needs a model of yours",
     words: () => "Add one under Models, or choose something else to look for.",
-    waysOut: ["retry"],
+    waysOut: ["open-models", "retry"],
   },
   "bad-card": {
     title: "A model is described wrongly",
@@ -255,6 +256,7 @@ export const wayOutText: Readonly<Record<WayOut, string>> = {
   "use-cpu": "Use the processor",
   "use-here": "Use it here",
   "free-space": "Free space",
+  "open-models": "Open Models",
   reload: text.reload,
   "copy-report": "Copy report",
 };

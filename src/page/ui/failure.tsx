@@ -20,6 +20,7 @@ export function Failure({ error }: { error: AppError }): ReactNode {
     "use-cpu": app.useCpu,
     "use-here": app.useCameraHere,
     "free-space": () => app.openSheet("about"),
+    "open-models": () => app.goTo("models"),
     reload: () => location.reload(),
     "copy-report": () => {
       const report = JSON.stringify(reportOf(app.store.getState()), null, 2);
