@@ -29,7 +29,9 @@ export function createOffers(store: AppStore, settings: Settings): Offers {
       store.setState({ install: { at: "offer", prompt: install } });
     } else if ((navigator as Navigator & { readonly standalone?: boolean }).standalone === false) {
       store.setState({ install: { at: "coach" } });
-    }
+    } else return;
+    // Once: whoever did not answer is not asked again at the next visit.
+    settings.write("installClosed", true);
   };
   globalThis.addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
