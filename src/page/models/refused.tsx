@@ -12,10 +12,13 @@ export function Refused({
   onClose(): void;
 }): ReactNode {
   const code = "code" in error.details ? String(error.details.code) : error.code;
+  const why = wordsOf(error).words;
+  // The title names the file already.
+  const named = `${name}: `;
   return (
     <section className="model-card" role="alert" data-testid="model-refused" data-code={code}>
       <h3>{words.refused(name)}</h3>
-      <p>{wordsOf(error).words}</p>
+      <p>{why.startsWith(named) ? why.slice(named.length) : why}</p>
       <div className="row">
         <button type="button" className="button" onClick={onClose}>
           {words.another}

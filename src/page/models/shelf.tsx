@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useState } from "react";
 import type { BroughtModel, ModelShelf } from "#protocol";
 import { AppError, type ModelCard } from "#shared";
+import { taskById } from "#tasks";
 import { wordsOf } from "../error-text.ts";
 import type { Imports } from "../state/imports.ts";
 import { modelsText as words } from "../text/models-text.ts";
 import { bytesInWords } from "../text/numbers.ts";
-import { text } from "../text/text.ts";
 import { BroughtRow } from "./brought-row.tsx";
 
 /** What is stored on this device: models that were brought, and those of the app. */
@@ -62,9 +62,11 @@ export function Shelf({
                 <div>
                   <strong>{card.title}</strong>
                   <small className="quiet numbers">
-                    {[bytesInWords(storedBytes), text.licenceModel(card.task, card.licence)].join(
-                      " · ",
-                    )}
+                    {[
+                      taskById(card.task)?.text.en.title ?? card.task,
+                      bytesInWords(storedBytes),
+                      `${words.licence} ${card.licence}`,
+                    ].join(" · ")}
                   </small>
                 </div>
                 <button
