@@ -15,7 +15,7 @@ export function ModelChooser({ task }: { task: TaskId }): ReactNode {
   if (own.length === 0) return null;
   const isShipped = Object.keys(taskById(task)?.models ?? {}).length > 0;
   return (
-    <div className="control">
+    <div className="control chooser">
       <label htmlFor={id}>{text.model}</label>
       <select
         id={id}

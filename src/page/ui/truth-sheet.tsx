@@ -24,8 +24,6 @@ export function TruthSheet(): ReactNode {
       <Network />
       <GuardsHere />
       <Refused />
-      {/* The diagnostics have it, too. */}
-      {!debug && <ChaosCorner />}
       <section>
         <h3>{checkText.title}</h3>
         <DeviceCheckPanel wide={false} />
@@ -33,6 +31,8 @@ export function TruthSheet(): ReactNode {
           {checkText.ownPage}
         </a>
       </section>
+      {/* The diagnostics have it, too. */}
+      {!debug && <ChaosCorner />}
     </Sheet>
   );
 }
