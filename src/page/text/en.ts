@@ -27,7 +27,7 @@ export const en = {
   unreadable: (names: string, more: number) =>
     more > 0 ? `Cannot be read: ${names} and ${more} more` : `Cannot be read: ${names}`,
   offlineReady: "Stored. Works offline from now on.",
-  dropHere: "Drop to look at these pictures or this video",
+  dropHere: "Drop pictures, a video or a model",
 
   status: {
     idle: "Ready",
