@@ -4,6 +4,8 @@ import type { Size } from "#shared";
 export interface FrameInfo extends Size {
   /** Milliseconds on the source's own clock. */
   readonly timestampMs: number;
+  /** Nobody waits for this frame, as for one of a video that is copied: what is rare in live frames may be usual. */
+  readonly unhurried?: true;
 }
 
 /** What every result has: the task that found it and the frame it was found in. */

@@ -55,7 +55,7 @@ export async function exportVideo(
         sessionFor(task).restart();
         const { amend } = composesFrames(task, options) ? await drawingOf(task) : {};
         const looked = lookAt(framesOfVideo(video, 1, signal), ({ image, info }) =>
-          sessionFor(task).run(image, info, options, "live"),
+          sessionFor(task).run(image, { ...info, unhurried: true }, options, "live"),
         );
         const frames = amend ? inHindsight(looked, amend, createImageBitmap) : looked;
         for await (const { image, info, durationMs, result } of frames) {
