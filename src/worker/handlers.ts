@@ -12,7 +12,7 @@ import { AppError, toPlainError } from "#shared";
 import { type Store, threadStore } from "#store";
 import { createBenchHandlers } from "./bench/handlers.ts";
 import { checkDevice } from "./check-device.ts";
-import { copyPicture } from "./copy-picture.ts";
+import { createPictureCopier } from "./copy-picture.ts";
 import { engineEntries } from "./engines/list.ts";
 import { createExports } from "./export-files.ts";
 import { createFrameStats } from "./frame-stats.ts";
@@ -52,7 +52,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     results: createResultEvents((result) => emit("result", result)),
     show: (shown) => overlay.show(shown),
     onFrame: media.onFrame,
-    copyPicture,
+    copyPicture: createPictureCopier(),
     onSourceEnded: (reason) => emit("sourceEnded", { reason }),
     onFailed,
   });

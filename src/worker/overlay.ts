@@ -15,9 +15,12 @@ export interface Shown {
   readonly isGround?: boolean;
 }
 
+/** Pixels as they can be drawn. */
+export type ShownPixels = FrameImage | OffscreenCanvas;
+
 /** Pixels that the overlay holds until it shows others. */
 export interface ShownImage {
-  readonly image: FrameImage;
+  readonly image: ShownPixels;
   close(): void;
 }
 
@@ -119,7 +122,7 @@ export function drawShown(
 /** Draws a frame where it lies on the view. */
 function drawGround(
   context: OffscreenCanvasRenderingContext2D,
-  image: FrameImage,
+  image: ShownPixels,
   { width, height }: Size,
   { scaleX, scaleY, offsetX, offsetY }: Placement,
 ): void {

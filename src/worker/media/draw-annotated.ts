@@ -1,14 +1,13 @@
 import { placeInView, type Size } from "#shared";
 import type { OptionsOf, TaskId, TaskResult } from "#tasks";
 import type { DrawView } from "#tasks/runner";
-import { drawShown } from "../overlay.ts";
-import type { FrameImage } from "../preprocess/preprocess.ts";
+import { drawShown, type ShownPixels } from "../overlay.ts";
 import { drawingOf } from "../task-parts.ts";
 
 /** A frame, what was found in it, and the options under which that is shown. */
 export interface AnnotatedFrame {
   /** Null where the frame is gone: what the task draws over it is drawn, or its veil. */
-  readonly image: FrameImage | null;
+  readonly image: ShownPixels | null;
   readonly result: TaskResult;
   readonly options: OptionsOf<TaskId>;
 }

@@ -98,12 +98,14 @@ export function createMedia({ session, shown }: MediaParts): Media {
         const stands = shown();
         if (!stands) throw new AppError("internal", { reason: "there is no picture to save" });
         const { result, options } = stands;
+        // What stands may be replaced while it is drawn.
+        const image =
+          picture ?? (stands.picture ? await createImageBitmap(stands.picture.image) : null);
         try {
-          const image = picture ?? stands.picture?.image ?? null;
           const blob = await makeStill({ image, result, options }, type);
           return { blob, width: result.frame.width, height: result.frame.height };
         } finally {
-          picture?.close();
+          image?.close();
         }
       },
       startRecording: (request) =>
