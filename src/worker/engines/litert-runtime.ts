@@ -1,5 +1,4 @@
 import * as library from "@litertjs/core";
-import { causeInWords } from "./cause-in-words.ts";
 import { engineAddress } from "./engine-address.ts";
 import { servedInstead } from "./served-instead.ts";
 import { withSmallerMemory } from "./smaller-memory.ts";
@@ -39,6 +38,27 @@ interface LoaderGlobals {
   ModuleFactory?: unknown;
 }
 
+/** How the library's loader scripts are given their instance. */
+type ReceiveInstance = (instance: WebAssembly.Instance, module: WebAssembly.Module) => unknown;
+
+/**
+ * Fetches and compiles a wasm file.
+ * @throws Error where something else is served; AppError `offline`, `download-failed`
+ */
+async function compileFrom(address: string): Promise<WebAssembly.Module> {
+  try {
+    const response = await fetch(address, { credentials: "same-origin" });
+    const type = response.headers.get("Content-Type") ?? "";
+    // Only what is served as wasm may be compiled as it comes.
+    return type.startsWith("application/wasm")
+      ? await WebAssembly.compileStreaming(response)
+      : await WebAssembly.compile(await response.arrayBuffer());
+  } catch (cause) {
+    const served = await servedInstead(address);
+    throw served === undefined ? cause : new Error(served, { cause });
+  }
+}
+
 /** Prepares the starting of builds in this worker. */
 export function createLitertRuntime(): LitertRuntimes {
   const factories = new Map<string, unknown>();
@@ -51,9 +71,18 @@ export function createLitertRuntime(): LitertRuntimes {
     const file = fileOf[build];
     const script = engineAddress("litert", `${file}.js`);
     const globals = globalThis as LoaderGlobals;
-    globals.ModuleFactory = await factoryOf(file, script);
+    const [factory, module] = await Promise.all([
+      factoryOf(file, script),
+      // Megabytes: they are compiled while the script that asks for them is on its way.
+      compileFrom(engineAddress("litert", `${file}.wasm`)),
+    ]);
+    globals.ModuleFactory = factory;
     globals.Module = {
       locateFile: (name: string) => engineAddress("litert", name),
+      // At once, for what fails later the script would wait for for ever.
+      instantiateWasm(imports: WebAssembly.Imports, receive: ReceiveInstance) {
+        return receive(new WebAssembly.Instance(module, imports), module);
+      },
       mainScriptUrlOrBlob: script,
       // Its notes go to the console as errors, dozens of them; what matters is thrown.
       print: () => {},
@@ -69,11 +98,6 @@ export function createLitertRuntime(): LitertRuntimes {
       const { liteRtWasm } = await withSmallerMemory(() => library.loadLiteRt(script));
       const threads = build === "threaded" ? liteRtWasm.getThreadCount() : 1;
       return { library, file, threads, hold };
-    } catch (cause) {
-      const served = /magic word|aborted/i.test(causeInWords(cause))
-        ? await servedInstead(engineAddress("litert", `${file}.wasm`))
-        : undefined;
-      throw served === undefined ? cause : new Error(served, { cause });
     } finally {
       library.Environment.create = createEnvironment;
       if (ownImportScripts) Object.defineProperty(globals, "importScripts", ownImportScripts);
