@@ -1,17 +1,23 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-const headStart = { task: "pose", engine: "litert", backend: "wasm" };
+const headStart = {
+  load: { task: "pose", allowed: {} },
+  engine: "litert",
+  backend: "wasm",
+};
+const text = JSON.stringify(headStart);
+const kept = `0 ${text}`;
 const key = "localens-head-start";
 
 /** Opens the page's first script as a browser would, on an address and with what an earlier visit kept. */
 async function visit(search: string, stored?: string) {
-  const kept = new Map(stored === undefined ? [] : [[key, stored]]);
+  const entries = new Map(stored === undefined ? [] : [[key, stored]]);
   const workers: { readonly name: string; fail(): void }[] = [];
   vi.stubGlobal("location", { search });
   vi.stubGlobal("localStorage", {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, value: string) => void kept.set(name, value),
-    removeItem: (name: string) => void kept.delete(name),
+    getItem: (name: string) => entries.get(name) ?? null,
+    setItem: (name: string, value: string) => void entries.set(name, value),
+    removeItem: (name: string) => void entries.delete(name),
   });
   vi.stubGlobal(
     "Worker",
@@ -23,7 +29,10 @@ async function visit(search: string, stored?: string) {
     },
   );
   vi.resetModules();
-  return { kept, workers, ...(await import("./head-start.ts")) };
+  const left = new EventTarget();
+  vi.stubGlobal("addEventListener", left.addEventListener.bind(left));
+  const leave = (): void => void left.dispatchEvent(new Event("pagehide"));
+  return { entries, workers, leave, ...(await import("./head-start.ts")) };
 }
 
 describe("the head start", () => {
@@ -36,8 +45,8 @@ describe("the head start", () => {
   });
 
   it("opens one worker named for what ran last, and hands it over once", async () => {
-    const { workers, takeOpened } = await visit("", "0 pose litert wasm");
-    expect(workers.map(({ name }) => name)).toEqual(["localens pose litert wasm"]);
+    const { workers, takeOpened } = await visit("", kept);
+    expect(workers.map(({ name }) => name)).toEqual([`localens ${text}`]);
     expect(takeOpened()).toBeDefined();
     expect(takeOpened()).toBeUndefined();
   });
@@ -46,30 +55,51 @@ describe("the head start", () => {
     ["another task", "?task=faces"],
     ["another engine", "?engine=onnx"],
     ["another backend", "?backend=webgpu"],
+    ["another model", "?model=other"],
+    ["another place", "?place=benchmark"],
     ["the device check", "?check"],
   ])("opens nothing where the address asks for %s", async (_words, search) => {
-    expect((await visit(search, "0 pose litert wasm")).workers).toEqual([]);
+    expect((await visit(search, kept)).workers).toEqual([]);
   });
 
-  it("is not taken again after visits that never came to a session", async () => {
-    const first = await visit("", "0 pose litert wasm");
-    const second = await visit("", first.kept.get(key));
-    const third = await visit("", second.kept.get(key));
-    expect([first, second, third].map(({ workers }) => workers.length)).toEqual([1, 1, 0]);
-    third.rememberStart(headStart);
-    expect((await visit("", third.kept.get(key))).workers).toHaveLength(1);
+  it("opens one where the address asks for the very same", async () => {
+    const wasm = { ...headStart, load: { task: "pose", allowed: { backend: "wasm" } } };
+    const stored = `0 ${JSON.stringify(wasm)}`;
+    expect((await visit("?task=pose&backend=wasm", stored)).workers).toHaveLength(1);
+    expect((await visit("?task=pose", stored)).workers).toEqual([]);
+  });
+
+  it("is not taken again after a visit that never came to a session", async () => {
+    const first = await visit("", kept);
+    const second = await visit("", first.entries.get(key));
+    expect([first, second].map(({ workers }) => workers.length)).toEqual([1, 0]);
+    second.rememberStart(headStart);
+    expect((await visit("", second.entries.get(key))).workers).toHaveLength(1);
+  });
+
+  it("is taken again after a visit that was left before it came to a session", async () => {
+    const first = await visit("", kept);
+    first.leave();
+    expect((await visit("", first.entries.get(key))).workers).toHaveLength(1);
+  });
+
+  it("stays forgotten when the page is left", async () => {
+    const { entries, forgetStart, leave } = await visit("", kept);
+    forgetStart();
+    leave();
+    expect([...entries.keys()]).toEqual([]);
   });
 
   it("is not handed over when its script did not load", async () => {
-    const { workers, takeOpened } = await visit("", "0 pose litert wasm");
+    const { workers, takeOpened } = await visit("", kept);
     workers[0]?.fail();
     expect(takeOpened()).toBeUndefined();
   });
 
   it("is forgotten with everything else", async () => {
-    const { kept, forgetStart } = await visit("", "0 pose litert wasm");
+    const { entries, forgetStart } = await visit("", kept);
     forgetStart();
-    expect([...kept.keys()]).toEqual([]);
+    expect([...entries.keys()]).toEqual([]);
   });
 
   it.each(["", "0", "0 pose", "x", "0 a b c d"])("opens nothing for %j", async (stored) => {
@@ -78,10 +108,10 @@ describe("the head start", () => {
 
   it("does without storage", async () => {
     vi.stubGlobal("localStorage", undefined);
-    const { kept, rememberStart, forgetStart } = await visit("");
+    const { entries, rememberStart, forgetStart } = await visit("");
     vi.stubGlobal("localStorage", undefined);
     rememberStart(headStart);
     forgetStart();
-    expect([...kept.keys()]).toEqual([]);
+    expect([...entries.keys()]).toEqual([]);
   });
 });

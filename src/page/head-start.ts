@@ -5,7 +5,7 @@ import { type HeadStart, headStartText, readHeadStart, workerName } from "#proto
 
 const storedAs = "localens-head-start";
 /** Pages that took a head start and never came to a session: after so many the hint is taken for harmful. */
-const mostTries = 2;
+const mostTries = 1;
 
 let opened = openAhead();
 
@@ -39,6 +39,11 @@ function openAhead(): Worker | undefined {
   const headStart = kept && kept.tries < mostTries ? readHeadStart(kept.text) : undefined;
   if (!kept || !headStart || !isWanted(headStart)) return undefined;
   write({ ...kept, tries: kept.tries + 1 });
+  // Who leaves in the middle did not die of it.
+  globalThis.addEventListener?.("pagehide", () => {
+    const now = read();
+    if (now) write({ ...now, tries: 0 });
+  });
   try {
     const worker = openWorker(headStart);
     // It is opened again by whoever needs it, who also says what is wrong.
@@ -52,11 +57,19 @@ function openAhead(): Worker | undefined {
 }
 
 /** Whether the address asks for nothing else. */
-function isWanted(headStart: HeadStart): boolean {
+function isWanted({ load }: HeadStart): boolean {
   const query = new URLSearchParams(location.search);
-  const agrees = (key: keyof HeadStart): boolean =>
-    (query.get(key) ?? headStart[key]) === headStart[key];
-  return !query.has("check") && agrees("task") && agrees("engine") && agrees("backend");
+  const agrees = (key: "task" | "model"): boolean => (query.get(key) ?? load[key]) === load[key];
+  const allows = (key: "engine" | "backend"): boolean =>
+    (query.get(key) ?? undefined) === load.allowed[key];
+  return (
+    !query.has("check") &&
+    (query.get("place") ?? "live") === "live" &&
+    agrees("task") &&
+    agrees("model") &&
+    allows("engine") &&
+    allows("backend")
+  );
 }
 
 interface Kept {
@@ -67,7 +80,7 @@ interface Kept {
 // Local storage, alone of all that a browser keeps, is there without waiting.
 function read(): Kept | undefined {
   try {
-    const [tries, text] = localStorage.getItem(storedAs)?.split(/ (.*)/) ?? [];
+    const [tries, text] = localStorage.getItem(storedAs)?.split(/ (.*)/s) ?? [];
     return text === undefined ? undefined : { tries: Number(tries) || 0, text };
   } catch {
     return undefined;

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { headStartOf, headStartText, readHeadStart, workerName } from "./head-start.ts";
 
-const headStart = { task: "pose", engine: "litert", backend: "wasm" };
+const load = { task: "pose", model: "movenet", allowed: { engine: "litert", backend: "wasm" } };
+const headStart = { load, engine: "litert", backend: "wasm" };
+const least = { load: { task: "pose", allowed: {} }, engine: "litert", backend: "wasm" };
 
 describe("a worker's name", () => {
-  it("tells what to begin with", () => {
-    expect(headStartOf(workerName(headStart))).toEqual(headStart);
+  it.each([headStart, least])("tells what to begin with: %j", (one) => {
+    expect(headStartOf(workerName(one))).toEqual(one);
   });
 
   it("tells nothing where nothing is known", () => {
@@ -15,14 +17,21 @@ describe("a worker's name", () => {
 
 describe("readHeadStart", () => {
   it("reads what was kept, and no more than that", () => {
-    const kept = headStartText({ ...headStart, more: "x" } as typeof headStart);
-    expect(readHeadStart(kept)).toEqual(headStart);
+    const more = { ...headStart, load: { ...load, refused: [] }, more: "x" };
+    expect(readHeadStart(headStartText(more))).toEqual(headStart);
+    expect(readHeadStart(JSON.stringify(more))).toEqual(headStart);
   });
 
-  it.each(["", "pose", "pose litert", "pose litert wasm more", "  "])(
-    "takes %j for nothing",
-    (text) => {
-      expect(readHeadStart(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    "",
+    "pose litert wasm",
+    "null",
+    "{}",
+    '{"load":{"task":"pose"},"engine":"litert","backend":"wasm"}',
+    '{"load":{"task":"pose","allowed":{}},"engine":"litert"}',
+    '{"load":{"task":1,"allowed":{}},"engine":"litert","backend":"wasm"}',
+    '{"load":{"task":"pose","allowed":{"engine":{}}},"engine":"litert","backend":"wasm"}',
+  ])("takes %s for nothing", (text) => {
+    expect(readHeadStart(text)).toBeUndefined();
+  });
 });

@@ -1,6 +1,10 @@
-/** What a worker will most likely be asked for first: what ran here last. */
+/** What a worker will most likely be asked for first: what was asked for last, and what it came to run on. */
 export interface HeadStart {
-  readonly task: string;
+  readonly load: {
+    readonly task: string;
+    readonly model?: string;
+    readonly allowed: { readonly engine?: string; readonly backend?: string };
+  };
   readonly engine: string;
   readonly backend: string;
 }
@@ -17,13 +21,28 @@ export function headStartOf(name: string): HeadStart | undefined {
   return readHeadStart(name.slice(plainName.length + 1));
 }
 
-/** A head start as text, to be kept. */
-export function headStartText({ task, engine, backend }: HeadStart): string {
-  return [task, engine, backend].join(" ");
+/** A head start as text, to be kept; the same always as the same text. */
+export function headStartText({ load, engine, backend }: HeadStart): string {
+  return JSON.stringify({ load: plainLoad(load), engine, backend });
 }
 
 /** What was kept; undefined where it is something else. */
 export function readHeadStart(text: string): HeadStart | undefined {
-  const [task, engine, backend, more] = text.split(" ");
-  return task && engine && backend && more === undefined ? { task, engine, backend } : undefined;
+  try {
+    const { load, engine, backend } = JSON.parse(text) as HeadStart;
+    const { task, model = "", allowed } = load;
+    const words: readonly unknown[] = [
+      ...[task, model, engine, backend],
+      ...[allowed.engine ?? "", allowed.backend ?? ""],
+    ];
+    if (!words.every((word) => typeof word === "string")) return undefined;
+    return { load: plainLoad(load), engine, backend };
+  } catch {
+    return undefined;
+  }
+}
+
+function plainLoad({ task, model, allowed: { engine, backend } }: HeadStart["load"]) {
+  const allowed = { ...(engine && { engine }), ...(backend && { backend }) };
+  return { task, ...(model && { model }), allowed };
 }

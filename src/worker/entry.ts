@@ -8,9 +8,9 @@ declare const self: DedicatedWorkerGlobalScope;
 
 tellNetwork();
 countMemory();
-const server = createServer<Calls, Events>(
-  self,
-  createHandlers((name, payload, transfer) => server.emit(name, payload, transfer)),
+const { handlers, ahead } = createHandlers((name, payload, transfer) =>
+  server.emit(name, payload, transfer),
 );
-startAhead(self.name);
+const server = createServer<Calls, Events>(self, handlers);
+startAhead(self.name, ahead);
 setInterval(() => server.emit("heartbeat", undefined), heartbeatMs);

@@ -21,6 +21,7 @@ import { createImportHandlers, findBroughtCard, rememberUse } from "./import/han
 import { keptProofs } from "./kept-proofs.ts";
 import { keptTunings } from "./kept-tunings.ts";
 import { type LoadParts, load } from "./load.ts";
+import { createLoadAhead, type LoadAhead } from "./load-ahead.ts";
 import { createMedia } from "./media/handlers.ts";
 import { heldMemory } from "./memory-census.ts";
 import { fetchFiles } from "./model-files.ts";
@@ -39,8 +40,14 @@ import { type ActiveSession, createTuner } from "./tuner.ts";
 
 type Emit = Server<Events>["emit"];
 
+/** What the page can ask of the worker, and what is begun before it asks. */
+export interface WorkerParts {
+  readonly handlers: Handlers<Calls>;
+  readonly ahead: LoadAhead;
+}
+
 /** Wires the worker's parts to the calls of the page. */
-export function createHandlers(emit: Emit): Handlers<Calls> {
+export function createHandlers(emit: Emit): WorkerParts {
   const stats = createFrameStats();
   const overlay = createOverlay((bitmap) => emit("overlay", { bitmap }, [bitmap]));
   const media = createMedia({
@@ -76,8 +83,13 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
           emit("trouble", { kind });
         },
       }),
-    onProgress: (progress) => emit("progress", progress),
-    onAttempt: (attempt) => emit("attempt", attempt),
+    onProgress(progress) {
+      if (!ahead.isUnasked()) emit("progress", progress);
+    },
+    onAttempt(latest) {
+      attempt = latest;
+      emit("attempt", latest);
+    },
     onStarted: ({ entry, backend }) => void keptTunings.started({ engine: entry.id, backend }),
     measured: (card) => keptTunings.rows(card, null),
     savesBytes,
@@ -89,6 +101,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     },
   };
   let active: ActiveSession | undefined;
+  let attempt: Events["attempt"] | undefined;
   let allowed: Allowed = {};
   let loading: Promise<unknown> = Promise.resolve();
   /** One load at a time: an engine's state belongs to the whole worker. */
@@ -122,6 +135,37 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     emit("failed", toPlainError(error));
   }
 
+  const loadNow: Handlers<Calls>["load"] = (request, signal) =>
+    inTurn(async () => {
+      signal.throwIfAborted();
+      allowed = request.allowed;
+      await unload();
+      // The task's own code travels while its models do.
+      const code = Promise.all([runnerOf(request.task), overlay.prepare(request.task)]);
+      code.catch(() => {});
+      const { models, running, report } = await load(request, parts, signal);
+      const [runner] = await code.catch((error) => {
+        for (const { session } of Object.values(models)) session.dispose();
+        throw error;
+      });
+      const session = createTaskSession(
+        request.task,
+        runner,
+        models,
+        createPreprocess,
+        stats.runs.add,
+      );
+      active = { session, report, running };
+      tuner.loaded(active, models);
+      guard.ready(active);
+      pipeline.use(session);
+      if (!cardById(report.model)) void rememberUse(report, withStore);
+      return report;
+    });
+  const ahead = createLoadAhead(loadNow, () => {
+    if (attempt?.state === "started") emit("attempt", attempt);
+  });
+
   async function unload(): Promise<void> {
     const before = active;
     active = undefined;
@@ -129,7 +173,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     await before?.session.dispose();
   }
 
-  return {
+  const handlers: Handlers<Calls> = {
     ...media.handlers,
     ...createImportHandlers({ ...parts, withStore }),
     ...createExports(pictures),
@@ -138,35 +182,11 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
     ...createBenchHandlers(parts),
     load(request, signal) {
       tuner.giveUp();
-      return inTurn(async () => {
-        signal.throwIfAborted();
-        allowed = request.allowed;
-        await unload();
-        // The task's own code travels while its models do.
-        const code = Promise.all([runnerOf(request.task), overlay.prepare(request.task)]);
-        code.catch(() => {});
-        const { models, running, report } = await load(request, parts, signal);
-        const [runner] = await code.catch((error) => {
-          for (const { session } of Object.values(models)) session.dispose();
-          throw error;
-        });
-        const session = createTaskSession(
-          request.task,
-          runner,
-          models,
-          createPreprocess,
-          stats.runs.add,
-        );
-        active = { session, report, running };
-        tuner.loaded(active, models);
-        guard.ready(active);
-        pipeline.use(session);
-        if (!cardById(report.model)) void rememberUse(report, withStore);
-        return report;
-      });
+      return ahead.take(request, signal) ?? loadNow(request, signal);
     },
     async unload() {
       tuner.giveUp();
+      ahead.drop();
       await unload();
       await pictures.show(null);
       return undefined;
@@ -233,6 +253,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
       return { check, addresses };
     },
     async forget() {
+      ahead.drop();
       await unload();
       try {
         // What a person brought comes from nowhere else: it is deleted where it is listed.
@@ -245,6 +266,7 @@ export function createHandlers(emit: Emit): Handlers<Calls> {
       return undefined;
     },
   };
+  return { handlers, ahead };
 }
 
 async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {

@@ -1,6 +1,8 @@
-import { rememberStart } from "../head-start.ts";
-import { type AppStore, phaseOf } from "./app-state.ts";
+import type { SessionReport } from "#protocol";
+import { forgetStart, rememberStart } from "../head-start.ts";
+import { type AppState, type AppStore, phaseOf } from "./app-state.ts";
 import { asOffline } from "./as-offline.ts";
+import { modelNow } from "./brought-cards.ts";
 import type { Files } from "./files.ts";
 import type { Live } from "./live.ts";
 import { askToPersist, type Offers } from "./offers.ts";
@@ -39,7 +41,7 @@ export function supervisorNews(store: AppStore, parts: () => NewsParts): Supervi
       get().recorder?.resume();
       set({ model: { at: "ready", session }, stored: session.kept });
       if (session.kept) void askToPersist();
-      if (session.kept) rememberStart(session);
+      keepHeadStart(get(), session);
       void offline.keep(session);
       tuning.onReady(session);
       files.queue.redraw();
@@ -72,4 +74,14 @@ export function supervisorNews(store: AppStore, parts: () => NewsParts): Supervi
     onSteppedDown: (attempt) => set({ setback: { at: "stepped-down", attempt } }),
     onFailed: (error) => set({ model: { at: "failed", error: asOffline(error) } }),
   };
+}
+
+/** The next visit begins with what runs now, if it is all here; not with what a page may have died of. */
+function keepHeadStart(state: AppState, { task, engine, backend, kept }: SessionReport): void {
+  if (state.doubted) forgetStart();
+  else if (kept) {
+    const model = modelNow(state, task);
+    const load = { task, ...(model !== undefined && { model }), allowed: state.allowed };
+    rememberStart({ load, engine, backend });
+  }
 }
