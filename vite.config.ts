@@ -36,7 +36,7 @@ function policyInPage(): Plugin {
 
 const headStart = "src/page/head-start.ts";
 
-/** Puts the script that opens the worker before the page's own, in which it would wait for all the others. */
+/** Puts the script that opens the worker before the page's own, and lets it run before all others are here. */
 function headStartFirst(): Plugin {
   let base = "/";
   return {
@@ -52,7 +52,9 @@ function headStartFirst(): Plugin {
       );
       if (!chunk) throw new Error(`${headStart} has no file of its own`);
       const src = `${base}${chunk.fileName}`;
-      return [{ tag: "script", attrs: { type: "module", src }, injectTo: "head-prepend" }];
+      return [
+        { tag: "script", attrs: { type: "module", async: true, src }, injectTo: "head-prepend" },
+      ];
     },
   };
 }
@@ -140,6 +142,8 @@ export default defineConfig({
   build: {
     target: "es2022",
     assetsInlineLimit: 0,
+    // Every supported browser preloads modules by itself.
+    modulePreload: { polyfill: false },
     rolldownOptions: { input: ["index.html", connectPage, headStart] },
   },
   server: { headers: { ...securityHeaders, "Content-Security-Policy": "" } },

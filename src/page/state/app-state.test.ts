@@ -31,6 +31,7 @@ const queue = { ...emptyQueue, items: [picture], shownId: 1 };
 describe("phaseOf", () => {
   it.each<[string, Partial<AppState>, string]>([
     ["a first visit", {}, "idle"],
+    ["an address that asks to begin at once", { awaited: true }, "loading"],
     ["a model on its way", { wanted: true, model: { at: "starting" } }, "loading"],
     [
       "a question about a metered connection",

@@ -62,6 +62,8 @@ export interface AppState {
   readonly allowed: Allowed;
   /** The person pressed start and has not pressed stop. */
   readonly wanted: boolean;
+  /** The address asks to begin at once, which waits for what earlier visits left. */
+  readonly awaited: boolean;
   readonly frozen: boolean;
   readonly model: ModelState;
   readonly camera: CameraState;
@@ -133,6 +135,7 @@ export function firstState(flags: Flags, nowMs: number): AppState {
       ...(flags.backend && { backend: flags.backend }),
     },
     wanted: false,
+    awaited: flags.start,
     frozen: false,
     model: { at: "absent" },
     camera: { at: "off" },
@@ -221,7 +224,7 @@ export function failureOf(state: AppState): AppError | undefined {
 /** What the view as a whole is doing. */
 export function phaseOf(state: AppState): ViewPhase {
   if (failureOf(state)) return "failed";
-  if (!state.wanted) return "idle";
+  if (!state.wanted) return state.awaited ? "loading" : "idle";
   const { source, video } = state;
   if (source === "files" && state.queue.items.length === 0 && video.at === "none") return "idle";
   if (state.model.at !== "ready") return "loading";

@@ -4,6 +4,7 @@ import type { ViewDetail } from "#tasks/view";
 import type { Flags, Place, SourceKind } from "../flags.ts";
 import { forgetStart } from "../head-start.ts";
 import type { CameraWish } from "../sources/camera.ts";
+import { afterStart } from "./after-start.ts";
 import { type AppStore, createAppStore, type Sheet } from "./app-state.ts";
 import { readBroughtCards } from "./brought-cards.ts";
 import type { ChaosAccess } from "./chaos.ts";
@@ -169,7 +170,7 @@ export function createApp(flags: Flags): App {
     live,
     files,
     look,
-    onStart: bringRecorder,
+    onStart: () => void afterStart(store).then(bringRecorder),
   });
   const recoveries = createRecoveries(pageClock.now, (all) => set({ recoveries: all }));
   const onStarting = keepStartMark(store, settings);
@@ -184,15 +185,18 @@ export function createApp(flags: Flags): App {
     // A task may be of a model that was brought.
     readBroughtCards(settings).then((brought) => set({ brought })),
   ]);
-  const lookedUp = remembered.then(() => lookForStored(store, settings));
   // Only where a download must be asked for first does the start wait for what is stored.
-  const recovered = isMetered() ? lookedUp : remembered;
+  const asks = isMetered();
+  const lookedUp = remembered
+    .then(() => (asks ? undefined : afterStart(store)))
+    .then(() => lookForStored(store, settings));
+  const recovered = asks ? lookedUp : remembered;
   if (flags.start) {
     supervisor.prepare();
     live.prepare();
   }
   void recovered.then(() => {
-    if (flags.start) start();
+    if (get().awaited) start();
   });
   takeReceivedFiles(flags, {
     onFiles: (received) => void recovered.then(() => chooseFiles(received)),

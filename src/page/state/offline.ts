@@ -2,6 +2,7 @@ import type { SessionReport } from "#protocol";
 import { type GuardFacts, tryGuards } from "../offline/guards.ts";
 import { openPageLedger } from "../offline/ledger.ts";
 import { keepEngine, registerOffline } from "../offline/register.ts";
+import { afterStart } from "./after-start.ts";
 import type { AppStore } from "./app-state.ts";
 
 /** Working offline and the proof of being sealed, as the page shows them. */
@@ -25,16 +26,22 @@ export function connectOffline(store: AppStore): Offline {
   const shell = new Promise<boolean>((resolve) => {
     shellReady = resolve;
   });
-  void registerOffline((state) => {
-    if (state.at === "ready") shellReady(true);
-    else if (state.at === "unsupported" || state.at === "failed") shellReady(false);
-    else if (state.at === "update-waiting") {
-      shellReady(true);
-      store.setState({ update: { at: "ready", restart: state.apply } });
-    }
-    store.setState({ offline: state });
-  });
-  void tryGuards().then((guards: GuardFacts) => store.setState({ guards }));
+  // Where an earlier visit stored the app, this one only looks for a newer one.
+  const isStored = Boolean(navigator.serviceWorker?.controller);
+  const register = (): Promise<void> =>
+    registerOffline((state) => {
+      if (state.at === "ready") shellReady(true);
+      else if (state.at === "unsupported" || state.at === "failed") shellReady(false);
+      else if (state.at === "update-waiting") {
+        shellReady(true);
+        store.setState({ update: { at: "ready", restart: state.apply } });
+      }
+      store.setState({ offline: state });
+    });
+  void (isStored ? afterStart(store).then(register) : register());
+  void afterStart(store)
+    .then(tryGuards)
+    .then((guards: GuardFacts) => store.setState({ guards }));
 
   const engineAddresses = async (engine: string): Promise<readonly string[]> => {
     for (let waits = 0; waits < addressWaits; waits += 1) {

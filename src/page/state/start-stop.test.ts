@@ -54,6 +54,15 @@ describe("createStartStop", () => {
     ]);
   });
 
+  it("stops what the address asked for before it began", () => {
+    const { toggle, start, state, live } = lab({ awaited: true });
+    toggle();
+    expect(state()).toMatchObject({ wanted: false, awaited: false });
+    expect(live.openCamera).not.toHaveBeenCalled();
+    start();
+    expect(state()).toMatchObject({ wanted: true, awaited: false });
+  });
+
   it("shows nothing of the source before", () => {
     const { start, state } = lab({ source: "sample", result });
     start("camera");

@@ -59,7 +59,10 @@ export function createStartStop(parts: StartStopParts): StartStop {
     const before = get();
     if (source !== before.source) showNothing();
     if (source !== "files" && before.place !== "live") set({ place: "live" });
-    set({ source, wanted: true, frozen: false, seen: true, sheet: null, detail: null });
+    set({
+      ...{ source, wanted: true, awaited: false, frozen: false },
+      ...{ seen: true, sheet: null, detail: null },
+    });
     supervisor.want({ frozen: false });
     settings.write("seen", true);
     onStart();
@@ -73,7 +76,7 @@ export function createStartStop(parts: StartStopParts): StartStop {
     files.queue.run();
   };
   const stop = (): void => {
-    set({ wanted: false, frozen: false });
+    set({ wanted: false, awaited: false, frozen: false });
     live.close();
     live.setFrozen(false);
     supervisor.want({ source: null, frozen: false });
@@ -98,7 +101,7 @@ export function createStartStop(parts: StartStopParts): StartStop {
       const phase = phaseOf(get());
       if (phase === "failed") retry();
       else if (get().place !== "live") return;
-      else if (get().wanted) stop();
+      else if (get().wanted || get().awaited) stop();
       else start();
     },
     toggleFrozen() {

@@ -1,13 +1,12 @@
 import type { ReactNode } from "react";
+import type { ViewDetail } from "#tasks/view";
 import { text } from "../text/text.ts";
-import { useApp, useAppState } from "./app-context.ts";
+import { useApp } from "./app-context.ts";
 import { Icon } from "./icon.tsx";
 
 /** The details of the thing that was tapped. */
-export function DetailCard(): ReactNode {
+export function DetailCard({ detail }: { readonly detail: ViewDetail }): ReactNode {
   const { app } = useApp();
-  const detail = useAppState((state) => state.detail);
-  if (!detail) return null;
   return (
     <section
       className="card detail on-picture"

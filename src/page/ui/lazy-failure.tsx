@@ -16,9 +16,13 @@ export function LazyFailure({ error }: { readonly error: AppError }): ReactNode 
   );
 }
 
-/** Brings the words before they are needed: what fails may be the network. */
-export function fetchFailure(): void {
-  void loadFailure().catch(() => undefined);
+/** A start that takes longer waits for the network, which may be what fails. */
+const longStartMs = 2_000;
+
+/** Brings the words before they are needed, behind a start that is quick; returns how not to. */
+export function fetchFailure(): () => void {
+  const timer = setTimeout(() => void loadFailure().catch(() => undefined), longStartMs);
+  return () => clearTimeout(timer);
 }
 
 /** The words themselves could not be fetched. */

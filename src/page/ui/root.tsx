@@ -5,7 +5,6 @@ import { failureOf, phaseOf } from "../state/app-state.ts";
 import { text } from "../text/text.ts";
 import { AppContext, useApp, useAppState } from "./app-context.ts";
 import { Chip } from "./chip.tsx";
-import { DetailCard } from "./detail-card.tsx";
 import { Dock } from "./dock.tsx";
 import { Hero } from "./hero.tsx";
 import { Icon } from "./icon.tsx";
@@ -23,6 +22,7 @@ import { useTaskView } from "./task-view.ts";
 import { Viewfinder } from "./viewfinder.tsx";
 import { Spoken, Words } from "./words.tsx";
 
+const DetailCard = lazily(async () => (await import("./detail-card.tsx")).DetailCard);
 const DebugPanel = lazily(async () => (await import("./debug-panel.tsx")).DebugPanel);
 const FilesControls = lazily(async () => (await import("./files-controls.tsx")).FilesControls);
 
@@ -66,11 +66,10 @@ function Layout(): ReactNode {
   const showsFiles = useAppState(
     (state) => state.source === "files" && state.queue.items.length > 0,
   );
+  const detail = useAppState((state) => state.detail);
   const dragging = useAppState((state) => state.dragging);
   const view = useTaskView(useAppState((state) => state.task));
-  useEffect(() => {
-    if (phase === "loading") fetchFailure();
-  }, [phase]);
+  useEffect(() => (phase === "loading" ? fetchFailure() : undefined), [phase]);
   return (
     <div className="app" data-phase={phase}>
       <header className="bar chrome">
@@ -108,7 +107,7 @@ function Layout(): ReactNode {
           {live && phase === "idle" && <Hero />}
           {live && phase === "loading" && <Loading />}
           {live && failure && <LazyFailure error={failure} />}
-          <DetailCard />
+          <Suspense fallback={null}>{detail && <DetailCard detail={detail} />}</Suspense>
           {dragging && <p className="drop on-picture">{text.dropHere}</p>}
         </div>
         <div className="foot on-picture">
