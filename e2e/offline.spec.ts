@@ -30,7 +30,10 @@ test("one visit without a reload is enough to be offline", async ({ open, server
   );
   expect(answeredBy).toContain("cache");
   expect(answeredBy).not.toContain("fetch-event");
-  // What ran last time was begun before the page could ask, and now that it runs, it may be so again.
+  // What ran last time was begun before the page asked, and now that it runs, it may be so again.
+  const worker = second.page.workers().find((one) => /entry/.test(one.url()));
+  const taken = worker?.evaluate(() => performance.getEntriesByName("localens:load-ahead").length);
+  expect(await taken).toBe(1);
   expect(await second.page.evaluate(() => localStorage.getItem("localens-head-start"))).toMatch(
     /^0 .*"task":"detect"/,
   );

@@ -163,6 +163,8 @@ export function createHandlers(emit: Emit): WorkerParts {
       return report;
     });
   const ahead = createLoadAhead(loadNow, () => {
+    // For whoever measures the start.
+    performance.mark("localens:load-ahead");
     if (attempt?.state === "started") emit("attempt", attempt);
   });
 
