@@ -36,9 +36,10 @@ export async function meshFace(
   if (!points || !flag) throw new AppError("internal", { reason: "the mesher has two outputs" });
   const scale = crop.width / input.width;
   const mesh: MeshPoint[] = [];
-  for (let value = 0; value + 2 < points.data.length; value += 3) {
-    const [px = 0, py = 0, pz = 0] = points.data.subarray(value, value + 3);
-    mesh.push([...mapPoint(toSource, px, py), pz * scale]);
+  const { data } = points;
+  for (let value = 0; value + 2 < data.length; value += 3) {
+    const [x, y] = mapPoint(toSource, data[value] ?? 0, data[value + 1] ?? 0);
+    mesh.push([x, y, (data[value + 2] ?? 0) * scale]);
   }
   return { mesh, flag: flag.data[0] ?? 0 };
 }
