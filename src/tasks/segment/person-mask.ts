@@ -23,8 +23,13 @@ export function steadyMask(shown: Float32Array, next: ArrayLike<number>, elapsed
   for (let cell = 0; cell < shown.length; cell += 1) {
     const before = shown[cell] ?? 0;
     const change = (next[cell] ?? 0) - before;
-    const moved = Math.min(1, Math.max(0, (Math.abs(change) - noise) / (movement - noise)));
-    shown[cell] = before + change * (slow + (1 - slow) * moved);
+    const size = Math.abs(change);
+    // Most cells hardly change: for them alone this is all.
+    if (size <= noise) shown[cell] = before + change * slow;
+    else {
+      const moved = Math.min(1, (size - noise) / (movement - noise));
+      shown[cell] = before + change * (slow + (1 - slow) * moved);
+    }
   }
 }
 
