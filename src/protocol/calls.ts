@@ -57,7 +57,12 @@ export interface TransferableTrack {
 /** Where live frames come from, as it crosses to the worker (everything in it is transferred). */
 export type FrameSource =
   /** `MediaStreamTrackProcessor` made on the page (Chromium). */
-  | { readonly kind: "stream"; readonly frames: ReadableStream<VideoFrame> }
+  | {
+      readonly kind: "stream";
+      readonly frames: ReadableStream<VideoFrame>;
+      /** Answers as a port does until the first frame comes, for a worker that takes the place of another. */
+      readonly meanwhile?: MessagePort;
+    }
   /** The worker makes the `MediaStreamTrackProcessor` (Safari). */
   | { readonly kind: "track"; readonly track: TransferableTrack }
   /** The other side answers each `"next"` with one `FrameMessage` (Firefox, and the drawn sample). */
@@ -67,6 +72,8 @@ export type FrameSource =
 export type AttachedSource = FrameSource & {
   /** What a lost worker told last of the same source: what was counted goes on from there. */
   readonly before?: TaskResult;
+  /** So long ago was that told. */
+  readonly beforeAgoMs?: number;
 };
 
 /** The answer to `"next"` on a frame port; the frame is transferred. */

@@ -1,5 +1,6 @@
-import { type Calls, createServer, type Events, heartbeatMs } from "#protocol";
+import { type Calls, createServer, type Events } from "#protocol";
 import { createHandlers } from "./handlers.ts";
+import { beginHeartbeat } from "./heartbeat.ts";
 import { countMemory } from "./memory-census.ts";
 import { startAhead } from "./start-ahead.ts";
 import { tellNetwork } from "./tell-network.ts";
@@ -13,4 +14,4 @@ const { handlers, ahead } = createHandlers((name, payload, transfer) =>
 );
 const server = createServer<Calls, Events>(self, handlers);
 startAhead(self.name, ahead);
-setInterval(() => server.emit("heartbeat", undefined), heartbeatMs);
+beginHeartbeat(() => server.emit("heartbeat", undefined));

@@ -161,3 +161,80 @@ describe("pulled frames", () => {
     other.close();
   });
 });
+
+/** A stream that follows another worker's, with copies meanwhile. */
+function openAfterAnother() {
+  let controller: ReadableStreamDefaultController<VideoFrame> | undefined;
+  const frames = new ReadableStream<VideoFrame>({
+    start: (given) => {
+      controller = given;
+    },
+  });
+  const { port1: page, port2: meanwhile } = new MessageChannel();
+  const counts = createFrameCounts();
+  const frame = { width: 640, height: 480, timestampMs: 5_000 };
+  const before = { task: "classify" as const, frame, classes: [] };
+  const feed = openFrames(
+    { kind: "stream", frames, meanwhile, before, beforeAgoMs: 400 },
+    counts,
+    () => {},
+  );
+  /** Answers the next question with a copy of what was captured at that moment. */
+  const answer = (atMs: number): Promise<HandMadeFrame> =>
+    new Promise((resolve) => {
+      const onAsked = (): void => {
+        const copy = new HandMadeFrame(0);
+        // Node cannot transfer it: it arrives as the platform would have it.
+        const event = { data: { frame: copy, timestampMs: atMs } };
+        (meanwhile as unknown as { onmessage(event: object): void }).onmessage(event);
+        resolve(copy);
+      };
+      page.addEventListener("message", onAsked, { once: true });
+      page.start();
+    });
+  const stream = (timestampMs: number): HandMadeFrame => {
+    const made = new HandMadeFrame(timestampMs * 1_000);
+    controller?.enqueue(made as unknown as VideoFrame);
+    return made;
+  };
+  const end = (): void => {
+    feed.close();
+    page.close();
+  };
+  return { feed, counts, answer, stream, end };
+}
+
+describe("live frames after another worker", () => {
+  it("are copies on the clock of the stream, until the stream moves", async () => {
+    const { feed, counts, answer, stream, end } = openAfterAnother();
+    const times: (number | undefined)[] = [];
+    for (const atMs of [70_000, 70_033]) {
+      const [copy, frame] = await Promise.all([answer(atMs), feed.next()]);
+      expect(frame?.image).toBe(copy);
+      times.push(frame?.timestampMs);
+      frame?.close();
+    }
+    expect(times).toEqual([5_400, 5_433]);
+    const late = stream(5_420);
+    const next = stream(5_466);
+    const frame = await feed.next();
+    expect(frame?.image).toBe(next);
+    expect(frame?.timestampMs).toBe(5_466);
+    expect(late.closed).toBe(1);
+    frame?.close();
+    expect(counts.open).toBe(0);
+    end();
+  });
+
+  it("close a copy that comes when the stream already moves", async () => {
+    const { feed, counts, answer, stream, end } = openAfterAnother();
+    const asked = answer(70_000);
+    const first = feed.next();
+    stream(5_450);
+    (await first)?.close();
+    const copy = await asked;
+    expect(copy.closed).toBe(1);
+    expect(counts).toMatchObject({ captured: 1, open: 0 });
+    end();
+  });
+});

@@ -1,4 +1,4 @@
-import type { FrameMessage, FrameSource, TransferableTrack } from "#protocol";
+import type { AttachedSource, FrameMessage, TransferableTrack } from "#protocol";
 import { AppError, reasonOf, type Size } from "#shared";
 import { type CaptureClock, createCaptureClock } from "./capture-clock.ts";
 import type { FrameCounts } from "./frame-counts.ts";
@@ -37,7 +37,7 @@ const staleMs = 60;
 
 /** Opens a source of live frames; `onEnded` is called once if it ends by itself. */
 export function openFrames(
-  source: FrameSource,
+  source: AttachedSource,
   counts: FrameCounts,
   onEnded: (reason: string) => void,
 ): FrameFeed {
@@ -57,8 +57,8 @@ export function openFrames(
     counts.dropped++;
     frame.close();
   };
-  const receive = (image: FrameImage, absoluteMs?: number): void => {
-    const frame = openFrame(image, counts, clock, absoluteMs);
+  const receive: Receive = (image, absoluteMs, timestampMs) => {
+    const frame = openFrame(image, counts, clock, absoluteMs, timestampMs);
     if (closed || idle) drop(frame);
     else if (waiting) settle(frame);
     else {
@@ -76,7 +76,7 @@ export function openFrames(
     source.kind === "port"
       ? pull(source.port, receive, end)
       : source.kind === "stream"
-        ? read(source.frames, receive, end)
+        ? readMeanwhile(source, receive, end)
         : readTrack(source.track, receive, end);
 
   return {
@@ -121,7 +121,8 @@ interface Intake {
   close(): void;
 }
 
-type Receive = (image: FrameImage, absoluteMs?: number) => void;
+/** `absoluteMs` is the capture, `performance.timeOrigin` based; on the source's own clock it is `timestampMs`. */
+type Receive = (image: FrameImage, absoluteMs?: number, timestampMs?: number) => void;
 type End = (reason: string) => void;
 
 function read(frames: ReadableStream<VideoFrame>, receive: Receive, end: End): Intake {
@@ -144,6 +145,55 @@ function read(frames: ReadableStream<VideoFrame>, receive: Receive, end: End): I
     close() {
       // A stream that broke rejects here with what `pump` already told.
       reader.cancel().catch(() => {});
+    },
+  };
+}
+
+/** Reads the stream; until it moves, takes what is answered meanwhile, as if on the clock of the stream. */
+function readMeanwhile(
+  { frames, meanwhile, before, beforeAgoMs = 0 }: AttachedSource & { readonly kind: "stream" },
+  receive: Receive,
+  end: End,
+): Intake {
+  if (!meanwhile || !before) {
+    meanwhile?.close();
+    return read(frames, receive, end);
+  }
+  const beganMs = before.frame.timestampMs + beforeAgoMs;
+  let moves = false;
+  let shiftMs: number | undefined;
+  let latestMs = beganMs;
+  const copies = pull(
+    meanwhile,
+    (image, absoluteMs = 0) => {
+      if (moves) {
+        image.close();
+        return;
+      }
+      shiftMs ??= beganMs - absoluteMs;
+      latestMs = absoluteMs + shiftMs;
+      receive(image, absoluteMs, latestMs);
+    },
+    () => {},
+  );
+  const stream = read(
+    frames,
+    (image) => {
+      if (!moves) copies.close();
+      moves = true;
+      // The clocks agree to a few frames, and no frame is older than the one before.
+      if ("displayWidth" in image && image.timestamp / 1000 <= latestMs) image.close();
+      else receive(image);
+    },
+    end,
+  );
+  return {
+    ask() {
+      if (!moves) copies.ask();
+    },
+    close() {
+      copies.close();
+      stream.close();
     },
   };
 }
@@ -197,13 +247,14 @@ function openFrame(
   counts: FrameCounts,
   clock: CaptureClock,
   absoluteMs: number | undefined,
+  sourceMs = absoluteMs,
 ): Frame {
   counts.captured++;
   counts.open++;
   let open = true;
   const now = performance.now();
   const isVideo = "displayWidth" in image;
-  const timestampMs = absoluteMs ?? (isVideo ? image.timestamp / 1000 : now);
+  const timestampMs = sourceMs ?? (isVideo ? image.timestamp / 1000 : now);
   return {
     image,
     size: isVideo

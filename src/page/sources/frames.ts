@@ -42,8 +42,19 @@ export interface OpenedFrames {
   close(): void;
 }
 
-/** Opens the frames of a camera for a worker; each worker gets its own way and its own clone of the track. */
-export function openFrames(track: MediaStreamVideoTrack, video: HTMLVideoElement): OpenedFrames {
+/**
+ * Opens the frames of a camera for a worker; each worker gets its own way and its own clone of the track.
+ *
+ * [Note: Frames after a hang] A worker that hangs keeps the frames that it holds, and a camera hands a
+ * processor no others beyond a few: Chromium ends such a worker 2 s after it was told to, and for so long the
+ * next one would get nothing. So where it is opened `again`, the next one is also given a port, which
+ * answers with copies of what the video shows, for the video goes on.
+ */
+export function openFrames(
+  track: MediaStreamVideoTrack,
+  video: HTMLVideoElement,
+  again = false,
+): OpenedFrames {
   const path = framePath(frameAbilities(track));
   if (path === "port") return openPort(video);
   const clone = track.clone();
@@ -56,28 +67,42 @@ export function openFrames(track: MediaStreamVideoTrack, video: HTMLVideoElement
     };
   }
   const frames = new MediaStreamTrackProcessor({ track: clone }).readable;
+  const stream = frames as unknown as Transferable;
+  if (!again) return { source: { kind: "stream", frames }, transfer: [stream], close };
+  // A reference to the camera's own pixels would be one of the few.
+  const copies = answerNext(video, () => createImageBitmap(video));
   return {
-    source: { kind: "stream", frames },
-    transfer: [frames as unknown as Transferable],
-    close,
+    source: { kind: "stream", frames, meanwhile: copies.port },
+    transfer: [stream, copies.port],
+    close() {
+      close();
+      copies.close();
+    },
   };
 }
 
-/** Answers each `"next"` with the frame that the video shows next. */
 function openPort(video: HTMLVideoElement): OpenedFrames {
+  const { port, close } = answerNext(video, (timestampMs) => grab(video, timestampMs));
+  return { source: { kind: "port", port }, transfer: [port], close };
+}
+
+/** Answers each `"next"` on a port with the frame that the video shows next. */
+function answerNext(
+  video: HTMLVideoElement,
+  grabAt: (timestampMs: number) => Promise<VideoFrame | ImageBitmap>,
+): { readonly port: MessagePort; close(): void } {
   const { port1: here, port2: there } = new MessageChannel();
   let closed = false;
   here.onmessage = () => {
     video.requestVideoFrameCallback(async (now, { captureTime }) => {
       if (closed) return;
       const timestampMs = performance.timeOrigin + (captureTime ?? now);
-      const frame = await grab(video, timestampMs);
+      const frame = await grabAt(timestampMs);
       here.postMessage({ frame, timestampMs } satisfies FrameMessage, [frame]);
     });
   };
   return {
-    source: { kind: "port", port: there },
-    transfer: [there],
+    port: there,
     close: () => {
       closed = true;
       here.close();

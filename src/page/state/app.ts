@@ -35,7 +35,6 @@ import { createSupervisor } from "./supervisor.ts";
 import { supervisorNews } from "./supervisor-news.ts";
 import type { Tuning } from "./tuning.ts";
 import { tuningLater } from "./tuning-later.ts";
-import { hasWasmRoom } from "./wasm-room.ts";
 import { openWorkerLink } from "./worker-link.ts";
 
 /** What components can do: verbs, and the state they read. */
@@ -105,7 +104,7 @@ export function createApp(flags: Flags): App {
     openLink: openWorkerLink,
     openCanvas: stage.freshOverlay,
     clock: pageClock,
-    hasRoom: hasWasmRoom,
+    bringRescue: async () => (await import("./rescue.ts")).createRescue(pageClock),
     runsOn() {
       const { model } = get();
       return model.at === "ready" ? model.session : null;

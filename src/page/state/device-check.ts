@@ -4,6 +4,7 @@ import type { DeviceCheck, EngineOnBackend } from "#protocol";
 import { AppError, isAbort, reasonOf } from "#shared";
 import type { Clock } from "./clock.ts";
 import { createHeartbeatWatch } from "./heartbeat-watch.ts";
+import { patientRhythm } from "./patient-rhythm.ts";
 import type { OpenLink } from "./worker-link.ts";
 
 /** Where one engine on one backend stands. */
@@ -119,6 +120,7 @@ function checkInWorker(
       clock,
       () => starts,
       () => lose(watch.hasBeaten() ? "it stopped answering" : "its worker never started"),
+      patientRhythm,
     );
     /** Any word of the worker shows that it lives. */
     const heard =

@@ -1,6 +1,6 @@
 import type { Backend } from "#shared";
 import type { Clock } from "./clock.ts";
-import { type Rhythm, silenceLimitMs } from "./rhythm.ts";
+import type { Rhythm } from "./rhythm.ts";
 
 /** Tells when a worker falls silent for too long. */
 export interface HeartbeatWatch {
@@ -27,8 +27,12 @@ const heldUpMs = 50;
 const usualLateMs = 10;
 const sleptMs = 2_000;
 
-/** Anyone may be silent for long: the rhythm of a worker that is not followed. */
-const patientRhythm = { heard: () => {}, late: () => {}, limitMs: () => silenceLimitMs };
+/** What a watch learns of a worker, and when it is to tell. */
+export interface WatchedRhythm extends Pick<Rhythm, "heard" | "late"> {
+  limitMs(): number;
+  /** Told every now and then, of silence that is not too long. */
+  onSilence(silentMs: number): void;
+}
 
 /**
  * Creates a watch. While `isExcused` (an engine start, which has its own deadline) silence is allowed;
@@ -37,8 +41,8 @@ const patientRhythm = { heard: () => {}, late: () => {}, limitMs: () => silenceL
 export function createHeartbeatWatch(
   clock: Clock,
   isExcused: () => boolean,
-  onSilence: () => void,
-  rhythm: Pick<Rhythm, "heard" | "late"> & { limitMs(): number } = patientRhythm,
+  onTooLong: () => void,
+  rhythm: WatchedRhythm,
 ): HeartbeatWatch {
   let lastBeatMs = 0;
   let lastWatchMs = 0;
@@ -54,10 +58,11 @@ export function createHeartbeatWatch(
     else if (lateMs > heldUpMs) lastBeatMs = Math.min(now, lastBeatMs + lateMs);
     lastWatchMs = now;
     if (now - lastBeatMs > (beaten ? rhythm.limitMs() : firstBeatLimitMs)) {
-      onSilence();
+      onTooLong();
       return;
     }
     cancel = clock.after(watchMs, watch);
+    if (beaten) rhythm.onSilence(now - lastBeatMs);
   };
   return {
     start() {

@@ -57,14 +57,17 @@ export function createLive(
   let renewTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Every worker opens the frames anew; the way of the worker before is closed. */
-  const wantFrames = (open: () => OpenedFrames): void =>
+  const wantFrames = (open: (again: boolean) => OpenedFrames): void => {
+    let again = false;
     want({
       open() {
         frames?.close();
-        frames = open();
+        frames = open(again);
+        again = true;
         return frames;
       },
     });
+  };
   const endFrames = (): void => {
     want(null);
     frames?.close();
@@ -81,7 +84,7 @@ export function createLive(
     // Muted inline video may always play; where a browser refuses, the frames still flow.
     await element.play().catch(() => undefined);
     if (element.srcObject !== stream) return;
-    wantFrames(() => openFrames(track, element));
+    wantFrames((again) => openFrames(track, element, again));
   };
   const camera = createCamera({
     onState(state) {
@@ -191,7 +194,8 @@ export function createLive(
           const stream = element.srcObject;
           const track = stream instanceof MediaStream ? stream.getVideoTracks()[0] : undefined;
           // A track that ended is the camera's own business: it is being opened anew.
-          if (track?.readyState === "live") wantFrames(() => openFrames(track, element));
+          if (track?.readyState === "live")
+            wantFrames((again) => openFrames(track, element, again));
           else if (video) wantFrames(video.openFrames);
         });
       }, renewDelayMs);

@@ -2,6 +2,7 @@ import type { Calls, Client, Events } from "#protocol";
 import { AppError } from "#shared";
 import type { Clock } from "./clock.ts";
 import { createHeartbeatWatch } from "./heartbeat-watch.ts";
+import { patientRhythm } from "./patient-rhythm.ts";
 import type { OpenLink, WorkerLink } from "./worker-link.ts";
 
 /** What a worker of its own needs from outside. */
@@ -48,6 +49,7 @@ export function openOwnWorker({ openLink, clock, onBytes }: OwnWorkerParts): Own
       watch.hasBeaten()
         ? lose("hung", "it stopped answering")
         : lose("never-started", "it never started"),
+    patientRhythm,
   );
   /** Any word of the worker shows that it lives. */
   const heard =

@@ -55,6 +55,22 @@ describe("createRhythm", () => {
     expect(rhythm.limitMs(9)).toBe(silenceLimitMs);
   });
 
+  it.each([
+    ["before it calls a hang, on a device that keeps up", [heartbeatMs + 40], 0],
+    ["before it calls a hang, on a starved one", [600], 500],
+  ])("doubts %s", (_words, gapsMs, lateMs) => {
+    const rhythm = known(gapsMs);
+    rhythm.late(lateMs);
+    expect(rhythm.doubtMs(0)).toBeGreaterThan(Math.max(...gapsMs) + lateMs);
+    expect(rhythm.doubtMs(0)).toBeLessThan(rhythm.limitMs(0));
+    expect(rhythm.doubtMs(1)).toBe(2 * rhythm.doubtMs(0));
+  });
+
+  it("doubts nobody whose frames it has not seen, and later those of whom it saw few", () => {
+    expect(known([6_000], 2).doubtMs(0)).toBe(silenceLimitMs);
+    expect(known([300], 10).doubtMs(0)).toBe(2 * known([300], 30).doubtMs(0));
+  });
+
   it("knows nothing any more once the worker does something else", () => {
     const rhythm = known([20]);
     rhythm.forget();

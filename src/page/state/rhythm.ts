@@ -5,8 +5,12 @@ export const silenceLimitMs = 10_000;
 
 const leastMs = 900;
 const slackMs = 300;
+/** Beyond what was usual: another worker is set beside this one, which costs little where it is in error. */
+const doubtSlackMs = 150;
 /** The first runs still compile and allocate, and of a few nobody learns how much they differ. */
 const settlingResults = 20;
+/** From so many on, the length of a frame is known. */
+const fewResults = 4;
 /** Of each gap so much is remembered at the next one: after half a minute, half. */
 const remembered = 0.998;
 /** A device that holds up the page's own timers holds up the worker's by a multiple of it. */
@@ -24,6 +28,8 @@ export interface Rhythm {
   forget(): void;
   /** The longest silence that is not a hang. @param hangs how many were noticed lately, perhaps in error */
   limitMs(hangs: number): number;
+  /** From so long a silence on a hang is likely. @param hangs how many were noticed lately, perhaps in error */
+  doubtMs(hangs: number): number;
 }
 
 /**
@@ -53,6 +59,12 @@ export function createRhythm(): Rhythm {
       const usualMs = heartbeatMs + slackMs + 3 * Math.max(0, longestMs - heartbeatMs);
       const limitMs = Math.max(leastMs, usualMs) + lateness * latestMs;
       return Math.min(silenceLimitMs, limitMs * 2 ** hangs);
+    },
+    doubtMs(hangs) {
+      if (results < fewResults) return silenceLimitMs;
+      const usualMs = heartbeatMs + doubtSlackMs + 2 * Math.max(0, longestMs - heartbeatMs);
+      const few = results < settlingResults ? 1 : 0;
+      return Math.min(silenceLimitMs, (usualMs + latestMs) * 2 ** (hangs + few));
     },
   };
 }

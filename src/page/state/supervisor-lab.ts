@@ -11,6 +11,7 @@ import type {
 import { AppError } from "#shared";
 import { heldClock } from "./held-clock.ts";
 import type { Started } from "./losses.ts";
+import { createRescue } from "./rescue.ts";
 import { createSupervisor } from "./supervisor.ts";
 import type { OpenedSource } from "./supervisor-parts.ts";
 import type { SourceWant } from "./wants.ts";
@@ -65,7 +66,7 @@ export function lab(silent: readonly string[] = []) {
   const supervisor = createSupervisor({
     clock,
     runsOn: () => runsOn,
-    hasRoom: () => room.left,
+    bringRescue: async () => createRescue(clock, () => room.left),
     events,
     openCanvas: () => {
       const canvas = {} as OffscreenCanvas;
@@ -129,6 +130,17 @@ export function lab(silent: readonly string[] = []) {
     worker(0).answerLoad(session);
     await flush();
   };
+  /** Lets everything run until the first worker has been silent for longer than it ever was. */
+  const inDoubt = async () => {
+    await runAll();
+    for (let turn = 0; turn < 30; turn += 1) {
+      clock.pass(100);
+      const frame = { width: 1, height: 1, timestampMs: turn };
+      worker(0).listeners.result({ task: "classify", frame, classes: [] });
+    }
+    clock.pass(600);
+    await flush();
+  };
   const failure = (): AppError => events.onFailed.mock.lastCall?.[0] as AppError;
   return {
     clock,
@@ -142,6 +154,7 @@ export function lab(silent: readonly string[] = []) {
     wantAll,
     flush,
     runAll,
+    inDoubt,
     failure,
     canvases,
     room,

@@ -10,6 +10,7 @@ import type {
 import type { AppError, Attempt } from "#shared";
 import type { Clock } from "./clock.ts";
 import type { Started } from "./losses.ts";
+import type { Rescue } from "./rescue.ts";
 import type { Wants } from "./wants.ts";
 import type { OpenLink } from "./worker-link.ts";
 
@@ -47,8 +48,7 @@ export interface SupervisorParts {
   readonly clock: Clock;
   /** What the session at hand computes with. */
   readonly runsOn: () => Started | null;
-  /** Whether this page may have more WebAssembly memory. */
-  readonly hasRoom: () => boolean;
+  readonly bringRescue: () => Promise<Rescue>;
   readonly events: SupervisorEvents;
 }
 

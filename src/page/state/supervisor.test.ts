@@ -4,7 +4,7 @@ import { firstBeatLimitMs, startLimitMs } from "./heartbeat-watch.ts";
 import { mostLosses } from "./losses.ts";
 import { silenceLimitMs } from "./rhythm.ts";
 import { restartLimit } from "./supervisor.ts";
-import { lab, session } from "./supervisor-lab.ts";
+import { type FakeWorker, lab, session } from "./supervisor-lab.ts";
 
 describe("createSupervisor", () => {
   it("opens no worker before a session is wanted", () => {
@@ -247,6 +247,95 @@ describe("createSupervisor", () => {
     expect(events.onRestart).toHaveBeenCalledWith("it stopped answering", "worker-hang", heardMs);
   });
 
+  it("lets another worker begin beside one in doubt, and goes on with it once that is given up", async () => {
+    const { inDoubt, worker, workers, names, loads, clock, flush, events, canvases } = lab();
+    await inDoubt();
+    expect(names(1)).toEqual(["load"]);
+    expect(loads(1)[0]?.proveAgain).toBe(true);
+    expect(worker(0).terminated).toBe(false);
+    expect(canvases).toHaveLength(1);
+    clock.pass(1_000);
+    await flush();
+    expect(worker(0).terminated).toBe(true);
+    worker(1).answerLoad(session);
+    await flush();
+    expect(workers).toHaveLength(2);
+    expect(names(1)).toEqual(["load", "attachCanvas", "attachSource"]);
+    expect(events.onReady).toHaveBeenCalledTimes(2);
+    expect(events.onRestart).toHaveBeenCalledTimes(1);
+  });
+
+  it("gives up at once a worker that took no step while another came to its session", async () => {
+    const { inDoubt, worker, workers, names, clock, flush, events } = lab();
+    await inDoubt();
+    const doubtedMs = clock.now();
+    worker(1).answerLoad(session);
+    await flush();
+    clock.pass(0);
+    await flush();
+    expect(clock.now()).toBe(doubtedMs);
+    expect(worker(0).terminated).toBe(true);
+    expect(events.onRestart.mock.lastCall?.[1]).toBe("worker-hang");
+    expect(names(1)).toEqual(["load", "attachCanvas", "attachSource"]);
+    expect(workers).toHaveLength(2);
+  });
+
+  it("ends the worker beside one in doubt as soon as that says a word", async () => {
+    const { inDoubt, worker, workers, clock, flush, events } = lab();
+    await inDoubt();
+    worker(0).listeners.heartbeat(undefined);
+    expect(worker(1).terminated).toBe(true);
+    worker(1).answerLoad(session);
+    clock.pass(100);
+    await flush();
+    expect(worker(0).terminated).toBe(false);
+    expect(workers).toHaveLength(2);
+    expect(events.onRestart).not.toHaveBeenCalled();
+  });
+
+  it.each<[string, (at: FakeWorker) => void]>([
+    ["crashes", (at) => at.crash("its script could not be loaded")],
+    ["cannot load", (at) => at.answerLoad(new AppError("no-backend", { attempts: [] }))],
+  ])("opens a third worker where the one beside %s", async (_words, fall) => {
+    const { inDoubt, worker, workers, names, clock, flush, events } = lab();
+    await inDoubt();
+    fall(worker(1));
+    await flush();
+    expect(worker(1).terminated).toBe(true);
+    expect(events.onRestart).not.toHaveBeenCalled();
+    clock.pass(1_000);
+    await flush();
+    expect(workers).toHaveLength(3);
+    expect(names(2)).toEqual(["attachCanvas", "load"]);
+    expect(events.onFailed).not.toHaveBeenCalled();
+  });
+
+  it("holds the one beside to the deadline of the start that it is in", async () => {
+    const { inDoubt, worker, workers, clock, flush, supervisor } = lab();
+    await inDoubt();
+    worker(1).listeners.attempt({ engine: "tfjs", backend: "wasm", state: "started" });
+    clock.pass(1_000);
+    await flush();
+    expect(workers).toHaveLength(2);
+    clock.pass(startLimitMs.wasm);
+    await flush();
+    expect(supervisor.refused()).toMatchObject([{ engine: "tfjs", backend: "wasm" }]);
+    expect(workers).toHaveLength(3);
+  });
+
+  it("sets no worker beside one in doubt where there is no room, or where another session is wanted", async () => {
+    const { inDoubt, workers, supervisor, room, worker } = lab();
+    room.left = false;
+    await inDoubt();
+    expect(workers).toHaveLength(1);
+    const other = lab();
+    await other.inDoubt();
+    other.supervisor.want({ load: { task: "pose", allowed: {} } });
+    expect(other.worker(1).terminated).toBe(true);
+    supervisor.close();
+    expect(worker(0).terminated).toBe(true);
+  });
+
   it("is patient while it waits for a long answer, even where results were coming", async () => {
     const { runAll, supervisor, worker, workers, clock, flush } = lab(["runPicture"]);
     await runAll();
@@ -353,7 +442,9 @@ describe("createSupervisor", () => {
     await flush();
     expect(workers).toHaveLength(2);
     worker(1).crash("out of memory");
-    clock.pass(10_000);
+    clock.pass(1_000);
+    await flush();
+    clock.pass(9_000);
     await flush();
     expect(workers).toHaveLength(2);
     clock.pass(6_000);

@@ -1,31 +1,22 @@
-import type { Calls, Events, Listeners, TroubleKind } from "#protocol";
+import type { Events, Listeners, TroubleKind } from "#protocol";
 import { AppError, fromPlainError, isAbort } from "#shared";
 import { asAppError } from "./as-app-error.ts";
 import { askStep } from "./ask-step.ts";
 import { createHeartbeatWatch, startLimitMs } from "./heartbeat-watch.ts";
 import { createLastWord } from "./last-word.ts";
+import { countLongCalls } from "./long-calls.ts";
 import { createLosses, type Started } from "./losses.ts";
+import type { Rescue } from "./rescue.ts";
 import { createRhythm, silenceLimitMs } from "./rhythm.ts";
+import type { Begun } from "./standby.ts";
 import type { OpenedSource, Supervisor, SupervisorParts } from "./supervisor-parts.ts";
 import { isShortOfMemory, type Loss, troubleKind } from "./trouble-kind.ts";
 import { nextStep, nothingRuns, type Running, type Step, type Wants } from "./wants.ts";
-import { awaitRoom } from "./wasm-room.ts";
 import type { WorkerLink } from "./worker-link.ts";
 
 /** More restarts than this within `restartWindowMs` and the worker is given up. */
 export const restartLimit = 3;
 export const restartWindowMs = 60_000;
-
-/** Calls that no answer takes long for. */
-const atOnce: ReadonlySet<keyof Calls> = new Set(["report", "causeTrouble"]);
-/** Calls after which the worker's frames may take otherwise long. */
-const changing: ReadonlySet<keyof Calls> = new Set([
-  "load",
-  "attachSource",
-  "setOptions",
-  "setPace",
-  "bringFastest",
-]);
 
 /** Creates a supervisor; its worker is opened by the first wish for a session. */
 export function createSupervisor({
@@ -33,7 +24,7 @@ export function createSupervisor({
   openCanvas,
   clock,
   runsOn,
-  hasRoom,
+  bringRescue,
   events,
 }: SupervisorParts): Supervisor {
   let wants: Wants<OpenedSource> = {
@@ -52,11 +43,13 @@ export function createSupervisor({
   let loading: AbortController | null = null;
   let attempt: Started | null = null;
   let stopDeadline: () => void = () => {};
-  /** Calls that may take the worker long. */
-  let asked = 0;
   let outgrownMs = Number.NEGATIVE_INFINITY;
   const rhythm = createRhythm();
-  const lastWord = createLastWord();
+  const { ask, pending } = countLongCalls(() => (link ?? open()).client, rhythm.forget);
+  let rescue: Rescue | undefined;
+  /** What the worker at hand began while it stood by. */
+  let ahead: Begun | undefined;
+  const lastWord = createLastWord(clock.now);
   const losses = createLosses(() => clock.now(), restartWindowMs);
 
   const workerLost = (reason: Loss): AppError =>
@@ -72,11 +65,13 @@ export function createSupervisor({
     settling = null;
     loading = null;
     attempt = null;
+    ahead = undefined;
     rhythm.forget();
     gone?.client.close(error);
   };
   const fail = (error: AppError): void => {
     failed = true;
+    rescue?.standby.dismiss();
     events.onFailed(error);
   };
   const lose = (
@@ -90,7 +85,11 @@ export function createSupervisor({
     const sinceMs = reason === "hung" ? watch.lastBeatMs() : clock.now();
     drop(workerLost(reason));
     const { lately, steppedDown } = losses.note({ kind, words, starting, running });
-    if (steppedDown) events.onSteppedDown(steppedDown);
+    if (steppedDown) {
+      // What stands by began with what is given up.
+      rescue?.standby.dismiss();
+      events.onSteppedDown(steppedDown);
+    }
     if (lately > restartLimit) {
       fail(cause ?? workerLost(reason));
       return;
@@ -100,7 +99,7 @@ export function createSupervisor({
     const again = (): void => void settle();
     // The first restart is at once; a worker that keeps dying is not allowed to spin.
     clock.after((lately - 1) * 500, () =>
-      kind === "worker-oom" ? awaitRoom(clock, hasRoom, again) : again(),
+      kind === "worker-oom" ? bringRescue().then((it) => it.awaitRoom(again), again) : again(),
     );
   };
   const expire = (): void => {
@@ -122,23 +121,25 @@ export function createSupervisor({
     {
       heard: rhythm.heard,
       late: rhythm.late,
-      limitMs: () => (asked > 0 ? silenceLimitMs : rhythm.limitMs(losses.hangs())),
+      limitMs: () => (pending() ? silenceLimitMs : rhythm.limitMs(losses.hangs())),
+      onSilence(silentMs) {
+        const { load } = running;
+        if (pending() || silentMs <= rhythm.doubtMs(losses.hangs())) return;
+        if (!load || load !== wants.load) return;
+        const request = { ...load, refused: losses.refused(), proveAgain: true };
+        rescue?.standby.begin(load, request, connect, () => lose("hung", "it stopped answering"));
+      },
     },
   );
-  /** Whoever is asked may be busy with the answer for long, and may do something else from then on. */
-  const ask: Supervisor["call"] = async (name, params, options) => {
-    const { client } = link ?? open();
-    if (atOnce.has(name)) return client.call(name, params, options);
-    asked += 1;
-    try {
-      return await client.call(name, params, options);
-    } finally {
-      asked -= 1;
-      if (changing.has(name)) rhythm.forget();
-    }
+  const onAttempt = ({ engine, backend, state }: Events["attempt"]): void => {
+    stopDeadline();
+    attempt = state === "started" ? { engine, backend } : null;
+    if (!attempt) return;
+    stopDeadline = clock.after(startLimitMs[backend], expire);
+    events.onStarting(attempt);
   };
 
-  const open = (): WorkerLink => {
+  const connect = (): WorkerLink => {
     const current = (): boolean => opened === link;
     const guard =
       <P>(run: (payload: P) => void) =>
@@ -146,18 +147,15 @@ export function createSupervisor({
         if (!current()) return;
         // Whatever the worker says, it is alive.
         watch.beat();
+        rescue?.standby.dismiss();
         run(payload);
       };
     const listeners: Listeners<Events> = {
       heartbeat: guard(() => {}),
       progress: guard(events.onProgress),
-      attempt: guard(({ engine, backend, state }) => {
-        stopDeadline();
-        attempt = state === "started" ? { engine, backend } : null;
-        if (!attempt) return;
-        stopDeadline = clock.after(startLimitMs[backend], expire);
-        events.onStarting(attempt);
-      }),
+      attempt: (told) => {
+        if (!rescue?.standby.hears(opened, told)) guard(onAttempt)(told);
+      },
       trouble: guard(({ kind }) => {
         if (kind !== "memory-growth") events.onTrouble(kind);
         else if (clock.now() - outgrownMs > restartWindowMs) {
@@ -185,10 +183,17 @@ export function createSupervisor({
     };
     const opened = openLink(listeners, (reason) => {
       if (current()) lose(watch.hasBeaten() ? "crashed" : "never-started", reason);
+      else rescue?.standby.fell(opened);
     });
-    link = opened;
-    watch.start();
     return opened;
+  };
+
+  const open = (): WorkerLink => {
+    ahead = rescue?.standby.take();
+    link = ahead?.link ?? connect();
+    watch.start();
+    if (ahead?.attempt) onAttempt(ahead.attempt);
+    return link;
   };
 
   /**
@@ -210,16 +215,23 @@ export function createSupervisor({
   ): Promise<Partial<typeof running>> => {
     switch (step.do) {
       case "load": {
-        loading = new AbortController();
+        const begun = ahead?.load === step.load ? ahead : undefined;
+        ahead = undefined;
+        loading = begun?.loading ?? new AbortController();
         const { signal } = loading;
         events.onLoading();
         try {
-          const session = await ask(
-            "load",
-            { ...step.load, refused: losses.refused(), proveAgain: losses.restarts() > 0 },
-            { signal },
-          );
+          const proveAgain = losses.restarts() > 0;
+          const request = { ...step.load, refused: losses.refused(), proveAgain };
+          const session = await (begun?.answer ?? ask("load", request, { signal }));
           losses.started();
+          if (!rescue)
+            bringRescue().then(
+              (it) => {
+                rescue = it;
+              },
+              () => {},
+            );
           if (wants.load === step.load) events.onReady(session);
           return { load: step.load };
         } finally {
@@ -278,6 +290,7 @@ export function createSupervisor({
       const before = wants;
       wants = { ...wants, ...change };
       if (wants.load !== before.load) {
+        rescue?.standby.dismiss();
         loading?.abort();
         failed = false;
       }
@@ -294,6 +307,7 @@ export function createSupervisor({
     refused: losses.refused,
     close() {
       closed = true;
+      rescue?.standby.dismiss();
       drop(workerLost("crashed"));
     },
   };

@@ -1,4 +1,5 @@
 import { AppError, type CpuTensor, type TensorSpec } from "#shared";
+import { tookStep } from "../heartbeat.ts";
 import type { GpuTensor, Tensor } from "./engine.ts";
 import type { Failures } from "./failures.ts";
 
@@ -51,6 +52,8 @@ export function createSessionRuns<Output>(
       return await work();
     } catch (cause) {
       throw await failures.from(cause);
+    } finally {
+      tookStep();
     }
   }
 
