@@ -32,6 +32,17 @@ describe("createLosses", () => {
     expect(losses.refused()).toEqual([{ ...webgpu, reason: "it fell" }]);
   });
 
+  it("says what it gives up at a start, and begins with a clean sheet", () => {
+    const { lose } = lab();
+    lose({ running: webgpu });
+    expect(lose({ starting: webgpu }).steppedDown).toBeUndefined();
+    expect(lose({ starting: webgpu })).toEqual({
+      lately: 1,
+      steppedDown: { ...webgpu, reason: "it fell" },
+    });
+    expect(lose({ starting: wasm })).toEqual({ lately: 1 });
+  });
+
   it("takes a crash for an accident once an attempt ended well", () => {
     const { losses, lose } = lab();
     lose({ starting: webgpu });

@@ -60,6 +60,12 @@ export function createLosses(nowMs: () => number, windowMs: number): Losses {
     refused = [...refused, attempt];
     return attempt;
   };
+  /** What takes its place begins with a clean sheet. */
+  const stepDown = (from: Started, reason: string) => {
+    noted = [];
+    crashed = "";
+    return { lately: 1, steppedDown: refuse(from, reason) };
+  };
   return {
     restarts: () => restarts,
     refused: () => refused,
@@ -68,7 +74,7 @@ export function createLosses(nowMs: () => number, windowMs: number): Losses {
       noted = [...lately(), { atMs: nowMs(), kind, ran }];
       if (starting) {
         // One crash may be an accident; an attempt that crashes twice is not tried again.
-        if (crashed === nameOf(starting)) refuse(starting, words);
+        if (crashed === nameOf(starting)) return stepDown(starting, words);
         crashed = nameOf(starting);
       } else if (running) {
         const times = noted.filter((one) => one.ran === ran).length;
@@ -78,9 +84,7 @@ export function createLosses(nowMs: () => number, windowMs: number): Losses {
             kind === "wrong-backend"
               ? "answered wrongly while it ran"
               : `${words}, ${times} times in a minute`;
-          // What takes its place begins with a clean sheet.
-          noted = [];
-          return { lately: 1, steppedDown: refuse(running, reason) };
+          return stepDown(running, reason);
         }
       }
       return { lately: noted.length };

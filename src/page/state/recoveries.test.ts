@@ -83,6 +83,23 @@ describe("createRecoveries", () => {
     expect(told()[0]?.recoveredMs).toBe(40);
   });
 
+  it("takes nothing for a recovery where what goes on beside the frames fails", async () => {
+    const { recoveries, pass, told } = lab();
+    let fail: () => void = () => {};
+    recoveries.caused(
+      new Promise<void>((_, reject) => {
+        fail = () => reject(new Error("a full store kept a file"));
+      }),
+    );
+    recoveries.noticed("quota-full");
+    pass(10);
+    recoveries.noticed("worker-crash");
+    fail();
+    await new Promise((resolve) => setTimeout(resolve));
+    recoveries.works();
+    expect(told().map(({ recoveredMs }) => recoveredMs)).toEqual([null, 0]);
+  });
+
   it("keeps the newest fifty", () => {
     const { recoveries, told } = lab();
     for (let turn = 0; turn < 60; turn += 1) {

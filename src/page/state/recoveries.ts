@@ -29,8 +29,8 @@ export function createRecoveries(
   tell: (recoveries: readonly Recovery[]) => void,
 ): Recoveries {
   let known: readonly Recovery[] = [];
-  /** When what is not recovered from yet began, in the order of the list's last ones. */
-  let open: readonly number[] = [];
+  /** When what is not recovered from yet began, in the order of the list's last ones; undefined: it will not. */
+  let open: readonly (number | undefined)[] = [];
   let causedMs: number | undefined;
   let held: object | undefined;
 
@@ -40,12 +40,20 @@ export function createRecoveries(
   };
   return {
     caused(until) {
-      causedMs = nowMs();
+      const atMs = nowMs();
+      causedMs = atMs;
       held = until;
-      const letGo = (): void => {
-        if (held === until) held = undefined;
-      };
-      until?.then(letGo, letGo);
+      until?.then(
+        () => {
+          if (held === until) held = undefined;
+        },
+        () => {
+          if (held !== until) return;
+          held = undefined;
+          // It did not recover: no later result makes it so.
+          open = open.map((beganMs) => (beganMs === atMs ? undefined : beganMs));
+        },
+      );
     },
     noticed(kind, sinceMs = nowMs()) {
       // Each cut of one download is noticed.
