@@ -1,16 +1,17 @@
 import { cardById } from "#models";
 import { type ChaosCalls, type Events, type Handlers, heartbeatMs } from "#protocol";
 import { AppError } from "#shared";
+import type { Candidate } from "./candidates.ts";
 import { workerGpu } from "./gpu.ts";
 import { heldMemory } from "./memory-census.ts";
 import { createMemoryWatch } from "./memory-watch.ts";
+import type { Pipeline } from "./pipeline.ts";
 import type { ActiveSession } from "./tuner.ts";
 
 /** What the guard needs of the worker around it. */
 export interface GuardParts {
   active(): ActiveSession | undefined;
-  /** Whether frames keep coming. */
-  isLive(): boolean;
+  readonly pipeline: Pick<Pipeline, "isLive" | "hold" | "goOn">;
   /** The session is not used again. */
   onFailed(error: unknown): void;
   onTrouble(trouble: Events["trouble"]): void;
@@ -23,19 +24,39 @@ export interface Guard {
   ready(active: ActiveSession): void;
 }
 
+declare const self: DedicatedWorkerGlobalScope;
+
+/**
+ * What an engine throws where nobody catches may come of a lost GPU, of which it knows nothing: the loss is
+ * told then, and not what it led to.
+ */
+function nameUncaught(active: GuardParts["active"], onFailed: GuardParts["onFailed"]): void {
+  self.addEventListener("error", (event) => {
+    const on = onGpu(active());
+    if (!on) return;
+    event.preventDefault();
+    const thrown = event.error ?? new Error(event.message);
+    const tell = (reason?: string): void =>
+      onFailed(reason === undefined ? thrown : lostOn(on, reason));
+    workerGpu.loss().then(tell, () => tell());
+  });
+}
+
 /** Begins to watch over the sessions of this worker. */
-export function createGuard({ active, isLive, onFailed, onTrouble }: GuardParts): Guard {
+export function createGuard({ active, pipeline, onFailed, onTrouble }: GuardParts): Guard {
   const memory = createMemoryWatch(
     () => heldMemory().wasmBytes,
     () => onTrouble({ kind: "memory-growth" }),
   );
-  setInterval(() => memory.look(isLive()), heartbeatMs);
+  setInterval(() => memory.look(pipeline.isLive()), heartbeatMs);
+  nameUncaught(active, onFailed);
 
   return {
     handlers: {
       async causeTrouble({ kind }) {
         const { causeTrouble } = await import("./chaos/cause-trouble.ts");
-        await causeTrouble(kind, { active: active(), cardById, onTrouble });
+        const parts = { active: active(), cardById, onTrouble, frames: pipeline };
+        await causeTrouble(kind, parts);
         return undefined;
       },
       async proveNow() {
@@ -51,17 +72,26 @@ export function createGuard({ active, isLive, onFailed, onTrouble }: GuardParts)
     },
     ready(session) {
       memory.restart();
-      const on = Object.values(session.running).find(({ backend }) => backend === "webgpu");
+      const on = onGpu(session);
       if (!on) return;
       // Noticed without a frame as well: a picture that stands still runs nothing.
       const watch = async (): Promise<void> => {
         const { lost } = await workerGpu.open();
         const reason = await lost;
         if (active()?.session !== session.session) return;
-        onFailed(new AppError("engine-failed", { engine: on.entry.id, backend: "webgpu", reason }));
+        onFailed(lostOn(on, reason));
       };
       // Where there is no device, the engine has one of its own, and its runs tell.
       watch().catch(() => undefined);
     },
   };
+}
+
+/** What of a session computes on the GPU, if anything. */
+function onGpu(active: ActiveSession | undefined): Candidate | undefined {
+  return Object.values(active?.running ?? {}).find(({ backend }) => backend === "webgpu");
+}
+
+function lostOn({ entry }: Candidate, reason: string): AppError {
+  return new AppError("engine-failed", { engine: entry.id, backend: "webgpu", reason });
 }

@@ -124,7 +124,7 @@ export function createHandlers(emit: Emit): WorkerParts {
 
   const guard = createGuard({
     active: () => active,
-    isLive: pipeline.isLive,
+    pipeline,
     onFailed,
     onTrouble: (trouble) => emit("trouble", trouble),
   });

@@ -1,6 +1,7 @@
 import type { Events, WorkerTrouble } from "#protocol";
 import { AppError, type ModelCard } from "#shared";
 import { workerGpu } from "../gpu.ts";
+import type { Pipeline } from "../pipeline.ts";
 import type { ActiveSession } from "../tuner.ts";
 import { alterAnswers } from "./alter-answers.ts";
 import { breakEngine, growMemory } from "./break-wasm.ts";
@@ -15,7 +16,11 @@ export interface ChaosParts {
   /** Shipped cards: what a person brought is never put at risk. */
   cardById(id: string): ModelCard | undefined;
   onTrouble(trouble: Events["trouble"]): void;
+  readonly frames: Pick<Pipeline, "hold" | "goOn">;
 }
+
+/** Frames wait no longer than this for a trial. */
+const holdMs = 2_000;
 
 /**
  * Causes one failure in this worker, for real; noticing it and recovering from it is left to what does so
@@ -52,7 +57,13 @@ export async function causeTrouble(kind: WorkerTrouble, parts: ChaosParts): Prom
     case "memory-growth":
       return growMemory();
     case "quota-full":
-      return fillQuota((trouble) => parts.onTrouble({ kind: trouble }));
+      // Behind frames each of its many short waits would last until a frame is done: the frames wait.
+      await parts.frames.hold(holdMs);
+      try {
+        return await fillQuota((trouble) => parts.onTrouble({ kind: trouble }));
+      } finally {
+        parts.frames.goOn();
+      }
     case "network-cut":
       return cutNetwork(shippedCard(parts), (trouble) => parts.onTrouble({ kind: trouble }));
     case "store-corrupt":
