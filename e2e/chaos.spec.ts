@@ -1,3 +1,4 @@
+import { loadavg } from "node:os";
 import type { Page } from "@playwright/test";
 import { expect, type Report, readReport, reportWhere, test } from "./support/app.ts";
 import { cameraRequests, countCameraRequests } from "./support/camera-requests.ts";
@@ -41,8 +42,14 @@ async function breakAndRecover(page: Page, kind: string): Promise<ChaosReport> {
     `recovery from ${kind}`,
     (report) => recoveryOf(report) !== undefined,
   )) as ChaosReport;
-  const { detectedMs, recoveredMs } = recoveryOf(after) ?? {};
-  test.info().annotations.push({ type: kind, description: `${detectedMs} ${recoveredMs}` });
+  const { detectedMs = -1, recoveredMs } = recoveryOf(after) ?? {};
+  const times = [detectedMs, recoveredMs ?? -1].map(Math.round);
+  const loaded = loadavg()[0]?.toFixed(1);
+  test
+    .info()
+    .annotations.push({ type: kind, description: `${times.join(" ")} ms, load ${loaded}` });
+  expect(detectedMs, kind).toBeGreaterThanOrEqual(0);
+  expect(recoveredMs, kind).toBeGreaterThanOrEqual(detectedMs);
   await expect(page.getByTestId("status")).toHaveAttribute("data-state", "running");
   return after;
 }
@@ -60,6 +67,8 @@ async function keeps(page: Page, before: Report): Promise<void> {
   });
 }
 
+/** So many losses in a minute are one too many. */
+const mostLosses = 3;
 /** These cost the worker nothing, or only its load. */
 const healed = ["quota-full", "network-cut", "store-corrupt"];
 const camera = ["camera-end", "camera-mute"];
@@ -92,12 +101,34 @@ test("whatever is broken on purpose, the app goes on: same session, camera, and 
   for (const kind of [...healed, ...deadly]) {
     const after = await breakAndRecover(page, kind);
     expect(after, kind).toMatchObject({ engine, backend, refused: [] });
+    await reportWhere(page, `things after ${kind}`, found);
     await keeps(page, before);
     // A person who tries everything in a minute is not one whose device fails every few seconds.
     await page.getByTestId("chaos-forget").click();
   }
   expect(await cameraRequests(page)).toBe(requests);
-  for (const kind of camera) await breakAndRecover(page, kind);
+  for (const kind of camera) {
+    await breakAndRecover(page, kind);
+    await reportWhere(page, `things after ${kind}`, found);
+  }
+  // One that ended is opened once more, and one that fell silent at most.
+  const reopened = await cameraRequests(page);
+  expect(reopened - requests).toBeGreaterThanOrEqual(1);
+  expect(reopened - requests).toBeLessThanOrEqual(camera.length);
+
+  // What fails again and again is not used any more, and the app says so.
+  await page.getByTestId("chaos-forget").click();
+  for (let times = 1; times < mostLosses; times += 1) {
+    expect((await breakAndRecover(page, "engine-abort")).refused).toEqual([]);
+  }
+  await expect(page.getByTestId("setback")).toHaveCount(0);
+  const steppedDown = await breakAndRecover(page, "engine-abort");
+  expect(steppedDown.refused).toContainEqual(expect.objectContaining({ engine, backend }));
+  expect([steppedDown.engine, steppedDown.backend]).not.toEqual([engine, backend]);
+  await expect(page.getByTestId("setback")).toBeVisible();
+  await page.getByTestId("chaos-forget").click();
+  await reportWhere(page, "the first engine again", (now) => now.engine === engine && found(now));
+  await expect(page.getByTestId("setback")).toHaveCount(0);
 
   const changed = await breakAndRecover(page, "wrong-backend");
   expect(changed.refused).toContainEqual(expect.objectContaining({ engine, backend }));
@@ -105,6 +136,7 @@ test("whatever is broken on purpose, the app goes on: same session, camera, and 
   await expect(page.getByTestId("setback")).toBeVisible();
   await reportWhere(page, "things, from another engine", found);
   await keeps(page, before);
+  expect(await cameraRequests(page)).toBe(reopened);
 });
 
 /** The mark of a start that has not ended, as it is stored. */
