@@ -104,6 +104,13 @@ function nameChunk({ moduleIds }: { readonly moduleIds: readonly string[] }): st
   return "assets/[name]-[hash].js";
 }
 
+/** What the page needs at once and no other entry does: it comes in one file, not in twenty. */
+function onlyOfPage(id: string): boolean {
+  return !/\/connect\.html$|\/src\/connect\/|\/head-start\.ts$|\/shared\/fetched-models\.ts$/.test(
+    id,
+  );
+}
+
 export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(version) },
   plugins: [
@@ -134,8 +141,15 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         chunkFileNames: nameChunk,
-        // What the worker needs at once comes in one file, not in a dozen: at a start each takes its time.
-        codeSplitting: { groups: [{ name: "start", tags: ["$initial"] }] },
+        // What the worker needs at once comes in one file, not in a dozen: at a start each takes its time. So
+        // does what several tasks or engines have in common.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: "start", tags: ["$initial"] },
+            { name: "common", test: /\/src\/(tasks|worker|shared)\//, minShareCount: 2 },
+          ],
+        },
       },
     },
   },
@@ -144,7 +158,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every supported browser preloads modules by itself.
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ["index.html", connectPage, headStart] },
+    rolldownOptions: {
+      input: ["index.html", connectPage, headStart],
+      output: {
+        codeSplitting: {
+          // Else a module of the one entry would draw those that it needs out of the other.
+          includeDependenciesRecursively: false,
+          groups: [{ name: "start", tags: ["$initial"], test: onlyOfPage }],
+        },
+      },
+    },
   },
   server: { headers: { ...securityHeaders, "Content-Security-Policy": "" } },
 });

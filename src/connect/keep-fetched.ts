@@ -1,4 +1,4 @@
-import { fetchedAddressHeader, fetchedCache, fetchedNameHeader } from "#shared";
+import { fetchedAddressHeader, fetchedCache, fetchedNameHeader } from "#shared/fetched-models";
 
 /** Puts a fetched file where the page of the models takes it from, on this device. */
 export async function keepFetched(file: Blob, name: string, url: string): Promise<void> {
