@@ -179,7 +179,6 @@ export const en = {
   keep: "Keep",
   licencesTitle: "Licences",
   licenceModel: (title: string, licence: string) => `${title}: ${licence}`,
-  licenceOwn: "Localens itself: MIT",
   install: "Install",
   installWords: "Install Localens to open it like any app, offline too.",
   installIos: "To install, tap Share, then Add to Home Screen.",

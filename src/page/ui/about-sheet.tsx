@@ -80,7 +80,6 @@ export function AboutSheet(): ReactNode {
       <section>
         <h3>{text.licencesTitle}</h3>
         <ul className="plain quiet">
-          <li>{text.licenceOwn}</li>
           {cards.map(({ id, title, licence }) => (
             <li key={id}>{text.licenceModel(title, licence)}</li>
           ))}
