@@ -21,7 +21,7 @@ export interface GpuSource {
 }
 
 /** Calls in flight reject before `device.lost` resolves. */
-const lossShowsWithinMs = 100;
+const lossShowsWithinMs = 500;
 
 /** Limits that the engines' kernels ask more of than every device guarantees. */
 const raisedLimits = [

@@ -24,22 +24,18 @@ export interface Guard {
   ready(active: ActiveSession): void;
 }
 
-declare const self: DedicatedWorkerGlobalScope;
-
 /**
- * What an engine throws where nobody catches may come of a lost GPU, of which it knows nothing: the loss is
- * told then, and not what it led to.
+ * What fails on a GPU may come of its loss, of which who threw knew nothing: the loss is told then, and not
+ * what it led to.
  */
-function nameUncaught(active: GuardParts["active"], onFailed: GuardParts["onFailed"]): void {
-  self.addEventListener("error", (event) => {
-    const on = onGpu(active());
-    if (!on) return;
-    event.preventDefault();
-    const thrown = event.error ?? new Error(event.message);
-    const tell = (reason?: string): void =>
-      onFailed(reason === undefined ? thrown : lostOn(on, reason));
-    workerGpu.loss().then(tell, () => tell());
-  });
+export async function nameLoss(
+  active: ActiveSession | undefined,
+  error: unknown,
+): Promise<unknown> {
+  const on = onGpu(active);
+  if (!on || AppError.is(error, "engine-failed")) return error;
+  const reason = await workerGpu.loss().catch(() => undefined);
+  return reason === undefined ? error : lostOn(on, reason);
 }
 
 /** Begins to watch over the sessions of this worker. */
@@ -49,7 +45,6 @@ export function createGuard({ active, pipeline, onFailed, onTrouble }: GuardPart
     () => onTrouble({ kind: "memory-growth" }),
   );
   setInterval(() => memory.look(pipeline.isLive()), heartbeatMs);
-  nameUncaught(active, onFailed);
 
   return {
     handlers: {

@@ -16,7 +16,7 @@ import { createPictureCopier } from "./copy-picture.ts";
 import { engineEntries } from "./engines/list.ts";
 import { createExports } from "./export-files.ts";
 import { createFrameStats } from "./frame-stats.ts";
-import { createGuard } from "./guard.ts";
+import { createGuard, nameLoss } from "./guard.ts";
 import { createImportHandlers, findBroughtCard, rememberUse } from "./import/handlers.ts";
 import { keptProofs } from "./kept-proofs.ts";
 import { keptTunings } from "./kept-tunings.ts";
@@ -101,6 +101,7 @@ export function createHandlers(emit: Emit): WorkerParts {
     },
   };
   let active: ActiveSession | undefined;
+  let hasFailed = false;
   let attempt: Events["attempt"] | undefined;
   let allowed: Allowed = {};
   let loading: Promise<unknown> = Promise.resolve();
@@ -131,8 +132,12 @@ export function createHandlers(emit: Emit): WorkerParts {
 
   /** The session is not used again; the page opens another worker. */
   function onFailed(error: unknown): void {
+    // The first failure is told: what fails after it comes of it.
+    if (hasFailed) return;
+    hasFailed = true;
+    const failed = active;
     void unload();
-    emit("failed", toPlainError(error));
+    void nameLoss(failed, error).then((cause) => emit("failed", toPlainError(cause)));
   }
 
   const loadNow: Handlers<Calls>["load"] = (request, signal) =>
