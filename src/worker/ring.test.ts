@@ -34,4 +34,20 @@ describe("Ring", () => {
     expect(ring.perSecond(10_000, 3000)).toBeCloseTo(5, 6);
     expect(ring.perSecond(13_500, 3000)).toBe(0);
   });
+
+  it.each([
+    [10_500, 0.25],
+    [13_900, 0.25],
+    [17_000, 0],
+  ])("counts moments that come more seldom by the last two: at %i ms %f", (nowMs, perSecond) => {
+    const ring = new Ring(3);
+    for (const at of [0, 1000, 4000, 8000]) ring.push(at);
+    expect(ring.perSecond(nowMs, 3000)).toBe(perSecond);
+  });
+
+  it("knows no rate of one moment", () => {
+    const ring = new Ring(3);
+    ring.push(1000);
+    expect(ring.perSecond(1500, 3000)).toBe(0);
+  });
 });

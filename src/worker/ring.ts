@@ -38,7 +38,10 @@ export class Ring {
     return { p50Ms: rank(sorted, 0.5), p95Ms: rank(sorted, 0.95) };
   }
 
-  /** Events a second among the moments held (milliseconds) that are at most `windowMs` before `nowMs`. */
+  /**
+   * Events a second among the moments held (milliseconds) that are at most `windowMs` before `nowMs`; of
+   * events that come more seldom, by the last two, until the next is late by as much again.
+   */
   perSecond(nowMs: number, windowMs: number): number {
     let count = 0;
     let earliest = nowMs;
@@ -48,7 +51,14 @@ export class Ring {
       count++;
       earliest = Math.min(earliest, moment);
     }
-    return count < 2 ? 0 : ((count - 1) * 1000) / (nowMs - earliest);
+    if (count >= 2) return ((count - 1) * 1000) / (nowMs - earliest);
+    const intervalMs = this.#length < 2 ? 0 : this.#latest(0) - this.#latest(1);
+    return intervalMs > 0 && nowMs - this.#latest(0) <= 2 * intervalMs ? 1000 / intervalMs : 0;
+  }
+
+  #latest(before: number): number {
+    const { length } = this.#values;
+    return this.#values[(this.#next - 1 - before + length) % length] as number;
   }
 }
 
