@@ -10,7 +10,7 @@ const entry = /\/assets\/entry-[^/]+\.js$/;
 // The software GPU computes slowly, and compiles every shader anew after the loss.
 test.describe.configure({ timeout: 900_000 });
 
-test("a GPU device lost in mid-run costs a worker, not the app: frames go on from the next one", async ({
+test("a GPU device lost in mid-run, and a crash of the GPU process, cost a worker each and not the app", async ({
   open,
   server,
 }) => {
@@ -46,31 +46,35 @@ test("a GPU device lost in mid-run costs a worker, not the app: frames go on fro
   expect(moved.filter(({ call }) => call === "getImageData" || call === "copyTo")).toEqual([]);
   expect(frame?.width).toBeGreaterThan(0);
 
-  const replaced = page.waitForEvent("worker", {
-    predicate: (one) => entry.test(one.url()),
-    timeout: 60_000,
-  });
-  await page.getByTestId("chaos-device-lost").click();
-  await replaced;
-  // What the report says of frames is the old worker's until the new one is at work.
-  await expect(page.getByTestId("status")).toHaveAttribute("data-state", "loading");
-  await expect(page.getByTestId("status")).toHaveAttribute("data-state", "running", {
-    timeout: 400_000,
-  });
-  const after = await reportWhere(
-    page,
-    "frames from the new worker",
-    ({ frames, result }) => frames.processed > 0 && result !== null,
-    400_000,
-  );
-  expect(after).toMatchObject({ ...session, refused: [] });
-  const { recoveries } = after as Report & { readonly recoveries: readonly object[] };
-  expect(recoveries).toEqual([
-    {
-      kind: "device-lost",
-      detectedMs: expect.any(Number),
-      recoveredMs: expect.any(Number),
-    },
-  ]);
+  const lost = { kind: "device-lost", detectedMs: expect.any(Number) };
+  const devtools = await page.context().newCDPSession(page);
+  const losses = [
+    () => page.getByTestId("chaos-device-lost").click(),
+    // The whole process, as a driver that fails takes it along.
+    () => devtools.send("Browser.crashGpuProcess"),
+  ];
+  for (const [index, lose] of losses.entries()) {
+    const replaced = page.waitForEvent("worker", {
+      predicate: (one) => entry.test(one.url()),
+      timeout: 60_000,
+    });
+    await lose();
+    await replaced;
+    // What the report says of frames is the old worker's until the new one is at work.
+    await expect(page.getByTestId("status")).toHaveAttribute("data-state", "loading");
+    await expect(page.getByTestId("status")).toHaveAttribute("data-state", "running", {
+      timeout: 400_000,
+    });
+    const after = await reportWhere(
+      page,
+      "frames from the new worker",
+      ({ frames, result }) => frames.processed > 0 && result !== null,
+      400_000,
+    );
+    expect(after).toMatchObject({ ...session, refused: [] });
+    const { recoveries } = after as Report & { readonly recoveries: readonly object[] };
+    expect(recoveries).toHaveLength(index + 1);
+    expect(recoveries[index]).toEqual({ ...lost, recoveredMs: expect.any(Number) });
+  }
   expect((await readReport(page)).network.foreignRequests).toBe(0);
 });

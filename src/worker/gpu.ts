@@ -20,8 +20,8 @@ export interface GpuSource {
   loss(): Promise<string | undefined>;
 }
 
-/** Calls in flight reject before `device.lost` resolves. */
-const lossShowsWithinMs = 500;
+/** Calls in flight reject before `device.lost` resolves: at once where the GPU is idle, later on a busy one. */
+const lossShowsWithinMs = 1500;
 
 /** Limits that the engines' kernels ask more of than every device guarantees. */
 const raisedLimits = [
