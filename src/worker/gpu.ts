@@ -17,11 +17,11 @@ export interface GpuSource {
    */
   open(): Promise<SharedGpu>;
   /** Why the device was lost, if it was; after an error of the GPU it may take a moment to show. */
-  loss(): Promise<string | undefined>;
+  loss(withinMs?: number): Promise<string | undefined>;
 }
 
-/** Calls in flight reject before `device.lost` resolves: at once where the GPU is idle, later on a busy one. */
-const lossShowsWithinMs = 1500;
+/** Calls in flight reject before `device.lost` resolves. */
+const lossShowsWithinMs = 100;
 
 /** Limits that the engines' kernels ask more of than every device guarantees. */
 const raisedLimits = [
@@ -71,10 +71,10 @@ export function createGpuSource(gpuOf: () => GPU | undefined): GpuSource {
       });
       return opening;
     },
-    async loss() {
+    async loss(withinMs = lossShowsWithinMs) {
       if (lossReason !== undefined || !opening) return lossReason;
       const { lost } = await opening;
-      return Promise.race([lost, pause(lossShowsWithinMs)]);
+      return Promise.race([lost, pause(withinMs)]);
     },
   };
 }
