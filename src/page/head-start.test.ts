@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { HeadStart } from "#protocol/head-start";
 
-const headStart = {
+const headStart: HeadStart = {
   load: { task: "pose", allowed: {} },
   engine: "litert",
   backend: "wasm",

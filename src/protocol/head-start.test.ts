@@ -1,9 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { headStartOf, headStartText, readHeadStart, workerName } from "./head-start.ts";
+import {
+  type HeadStart,
+  headStartOf,
+  headStartText,
+  readHeadStart,
+  workerName,
+} from "./head-start.ts";
 
-const load = { task: "pose", model: "movenet", allowed: { engine: "litert", backend: "wasm" } };
-const headStart = { load, engine: "litert", backend: "wasm" };
-const least = { load: { task: "pose", allowed: {} }, engine: "litert", backend: "wasm" };
+const load: HeadStart["load"] = {
+  ...{ task: "pose", model: "movenet" },
+  allowed: { engine: "litert", backend: "wasm" },
+};
+const headStart: HeadStart = { load, engine: "litert", backend: "wasm" };
+const least: HeadStart = { load: { task: "pose", allowed: {} }, engine: "litert", backend: "wasm" };
 
 describe("a worker's name", () => {
   it.each([headStart, least])("tells what to begin with: %j", (one) => {

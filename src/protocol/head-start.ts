@@ -1,10 +1,8 @@
+import type { LoadRequest } from "./calls.ts";
+
 /** What a worker will most likely be asked for first: what was asked for last, and what it came to run on. */
 export interface HeadStart {
-  readonly load: {
-    readonly task: string;
-    readonly model?: string;
-    readonly allowed: { readonly engine?: string; readonly backend?: string };
-  };
+  readonly load: Pick<LoadRequest, "task" | "model" | "allowed">;
   readonly engine: string;
   readonly backend: string;
 }
@@ -21,12 +19,12 @@ export function headStartOf(name: string): HeadStart | undefined {
   return readHeadStart(name.slice(plainName.length + 1));
 }
 
-/** A head start as text, to be kept; the same always as the same text. */
+/** A head start as text, to be kept. */
 export function headStartText({ load, engine, backend }: HeadStart): string {
   return JSON.stringify({ load: plainLoad(load), engine, backend });
 }
 
-/** What was kept; undefined where it is something else. */
+/** What was kept, whose words are looked up by who uses them; undefined where it is something else. */
 export function readHeadStart(text: string): HeadStart | undefined {
   try {
     const { load, engine, backend } = JSON.parse(text) as HeadStart;
@@ -42,7 +40,11 @@ export function readHeadStart(text: string): HeadStart | undefined {
   }
 }
 
-function plainLoad({ task, model, allowed: { engine, backend } }: HeadStart["load"]) {
+function plainLoad({
+  task,
+  model,
+  allowed: { engine, backend },
+}: HeadStart["load"]): HeadStart["load"] {
   const allowed = { ...(engine && { engine }), ...(backend && { backend }) };
   return { task, ...(model && { model }), allowed };
 }
