@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createGpuSource } from "./gpu.ts";
 
 interface FakeDevice {
@@ -52,6 +52,27 @@ describe("the shared GPU device", () => {
     expect(await lost).toBe("the GPU device was lost: driver reset");
     await expect(source.open()).rejects.toThrow("the GPU device was lost: driver reset");
     expect(devices).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      "is waited for after a read that was broken off",
+      "AbortError",
+      "the GPU device was lost: reset",
+    ],
+    ["is not waited for as long after another error", "OperationError", undefined],
+  ])("a loss that shows late %s", async (_words, name, reason) => {
+    vi.useFakeTimers();
+    try {
+      const { source, devices } = fakeGpu([], [true]);
+      await source.open();
+      const loss = source.loss(new DOMException("unmapped", name));
+      setTimeout(() => devices[0]?.lose("reset"), 1000);
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(await loss).toBe(reason);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("knows of no loss before it was opened", async () => {

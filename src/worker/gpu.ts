@@ -1,4 +1,4 @@
-import { reasonOf } from "#shared";
+import { isAbort, reasonOf } from "#shared";
 
 /** The one GPU device of a worker: preprocessing and every engine compute on it, so nothing is copied between them. */
 export interface SharedGpu {
@@ -16,12 +16,14 @@ export interface GpuSource {
    * @throws Error with the reason in words
    */
   open(): Promise<SharedGpu>;
-  /** Why the device was lost, if it was; after an error of the GPU it may take a moment to show. */
-  loss(withinMs?: number): Promise<string | undefined>;
+  /** Why the device was lost, if it was; after the error `cause` of the GPU it may take a moment to show. */
+  loss(cause?: unknown): Promise<string | undefined>;
 }
 
 /** Calls in flight reject before `device.lost` resolves. */
 const lossShowsWithinMs = 100;
+/** A read of the GPU is broken off only when its device goes; a busy GPU takes long to say so. */
+const brokenOffMs = 5_000;
 
 /** Limits that the engines' kernels ask more of than every device guarantees. */
 const raisedLimits = [
@@ -71,10 +73,10 @@ export function createGpuSource(gpuOf: () => GPU | undefined): GpuSource {
       });
       return opening;
     },
-    async loss(withinMs = lossShowsWithinMs) {
+    async loss(cause) {
       if (lossReason !== undefined || !opening) return lossReason;
       const { lost } = await opening;
-      return Promise.race([lost, pause(withinMs)]);
+      return Promise.race([lost, pause(isAbort(cause) ? brokenOffMs : lossShowsWithinMs)]);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { cardById } from "#models";
 import { type ChaosCalls, type Events, type Handlers, heartbeatMs } from "#protocol";
-import { AppError, isAbort } from "#shared";
+import { AppError } from "#shared";
 import type { Candidate } from "./candidates.ts";
 import { workerGpu } from "./gpu.ts";
 import { heldMemory } from "./memory-census.ts";
@@ -24,9 +24,6 @@ export interface Guard {
   ready(active: ActiveSession): void;
 }
 
-/** A read of the GPU is broken off when its device goes; a busy GPU takes long to say so. */
-const brokenOffMs = 5_000;
-
 /**
  * What fails on a GPU may come of its loss, of which who threw knew nothing: the loss is told then, and not
  * what it led to.
@@ -37,8 +34,7 @@ export async function nameLoss(
 ): Promise<unknown> {
   const on = onGpu(active);
   if (!on || AppError.is(error, "engine-failed")) return error;
-  const withinMs = isAbort(error) ? brokenOffMs : undefined;
-  const reason = await workerGpu.loss(withinMs).catch(() => undefined);
+  const reason = await workerGpu.loss(error).catch(() => undefined);
   return reason === undefined ? error : lostOn(on, reason);
 }
 

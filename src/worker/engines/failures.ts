@@ -27,7 +27,7 @@ export function createFailures(
     async from(cause) {
       if (cause instanceof AppError) return cause;
       // A lost device shows as many things, even as an `AbortError`, which would read as "cancelled".
-      const lost = backend === "webgpu" ? await loss().catch(() => undefined) : undefined;
+      const lost = backend === "webgpu" ? await loss(cause).catch(() => undefined) : undefined;
       const reason = lost ?? causeInWords(cause);
       const error = new AppError("engine-failed", { engine, backend, reason }, { cause });
       if (!first.has(backend)) first.set(backend, error);
