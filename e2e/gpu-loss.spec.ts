@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
 import { builtApp, expect, type Report, readReport, reportWhere, test } from "./support/app.ts";
 import { sampleClip } from "./support/clip.ts";
 import { softwareGpu } from "./support/trial-page.ts";
@@ -6,6 +7,16 @@ import { type Marked, watchTransfers } from "./support/watch-transfers.ts";
 
 /** The script of the worker that runs the models. */
 const entry = /\/assets\/entry-[^/]+\.js$/;
+
+/** The report once so many frames came out of the worker at hand, and one more. */
+function framesBeyond(page: Page, processed: number): Promise<Report> {
+  return reportWhere(
+    page,
+    `more than ${processed} frames from the GPU`,
+    ({ frames, result }) => frames.processed > processed && result !== null,
+    400_000,
+  );
+}
 
 // The software GPU computes slowly, and compiles every shader anew after the loss.
 test.describe.configure({ timeout: 900_000 });
@@ -26,12 +37,7 @@ test("a GPU device lost in mid-run, and a crash of the GPU process, cost a worke
   const session = { engine: "litert", backend: "webgpu" };
   const query = "task=segment&source=camera&start&engine=litert&backend=webgpu";
   const { page } = await open({ flags: softwareGpu, clip: await sampleClip("segment"), query });
-  const before = await reportWhere(
-    page,
-    "frames from the GPU",
-    ({ frames, result }) => frames.processed > 2 && result !== null,
-    400_000,
-  );
+  const before = await framesBeyond(page, 2);
   expect(before).toMatchObject({ ...session, refused: [] });
   const worker = page.workers().find((one) => entry.test(one.url()));
   if (!worker) throw new Error("no worker of the app");
@@ -65,12 +71,7 @@ test("a GPU device lost in mid-run, and a crash of the GPU process, cost a worke
     await expect(page.getByTestId("status")).toHaveAttribute("data-state", "running", {
       timeout: 400_000,
     });
-    const after = await reportWhere(
-      page,
-      "frames from the new worker",
-      ({ frames, result }) => frames.processed > 0 && result !== null,
-      400_000,
-    );
+    const after = await framesBeyond(page, 0);
     expect(after).toMatchObject({ ...session, refused: [] });
     const { recoveries } = after as Report & { readonly recoveries: readonly object[] };
     expect(recoveries).toHaveLength(index + 1);
