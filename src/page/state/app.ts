@@ -121,13 +121,8 @@ export function createApp(flags: Flags): App {
   const governDevice = governorLater({ store, supervisor, session, settings });
   const live = liveLater(
     async () => {
-      const { createLive, watchWake } = await import("./live.ts");
-      watchWake(() => {
-        const { model } = get();
-        // Processors compute after a sleep as before it; drivers of GPUs do not always.
-        if (model.at !== "ready" || model.session.backend !== "webgpu") return;
-        void supervisor.call("proveNow", undefined).catch(() => undefined);
-      });
+      const { createLive, proveOnWake } = await import("./live.ts");
+      proveOnWake(store, supervisor);
       return createLive(store, stage, (source) => supervisor.want({ source }), {
         onScreenEnded() {
           startStop.stop();

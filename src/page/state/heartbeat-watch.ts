@@ -1,4 +1,3 @@
-import type { Backend } from "#shared";
 import type { Clock } from "./clock.ts";
 import type { Rhythm } from "./rhythm.ts";
 
@@ -15,11 +14,6 @@ export interface HeartbeatWatch {
 
 /** A worker whose first heartbeat takes longer never starts; slow networks fetch its script within it. */
 export const firstBeatLimitMs = 20_000;
-/**
- * An engine start that takes longer than this never settles. On a GPU every shader is compiled first: a
- * slow driver, or a software one, takes a minute where a good one takes a second.
- */
-export const startLimitMs: Readonly<Record<Backend, number>> = { wasm: 30_000, webgpu: 150_000 };
 
 const watchMs = 100;
 /** A timer that comes later than this was held up, and with it what the worker said meanwhile. */

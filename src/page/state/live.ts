@@ -9,7 +9,7 @@ import type { Stage } from "./stage.ts";
 import type { OpenedSource } from "./supervisor-parts.ts";
 import type { SourceWant } from "./wants.ts";
 
-export { watchWake } from "../sources/watch-wake.ts";
+export { proveOnWake } from "./prove-on-wake.ts";
 
 /** Live pictures: the camera, the sample, a shared screen or a video, shown on the stage and wanted in the worker. */
 export interface Live {

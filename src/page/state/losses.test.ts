@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { createLosses, type LostWorker, mostLosses } from "./losses.ts";
+import { createLosses, type LostWorker, mostLosses, restartWindowMs } from "./losses.ts";
 
 const wasm = { engine: "tfjs", backend: "wasm" } as const;
 const webgpu = { engine: "tfjs", backend: "webgpu" } as const;
-const windowMs = 60_000;
 
 function lab() {
   let nowMs = 0;
-  const losses = createLosses(() => nowMs, windowMs);
+  const losses = createLosses(() => nowMs);
   const lose = (lost: Partial<LostWorker> = {}) =>
     losses.note({ kind: "worker-crash", words: "it fell", starting: null, running: null, ...lost });
   const pass = (ms: number): void => {
@@ -20,7 +19,7 @@ describe("createLosses", () => {
   it("counts what was lost lately, and forgets it after a while", () => {
     const { lose, pass } = lab();
     expect([lose().lately, lose().lately]).toEqual([1, 2]);
-    pass(windowMs);
+    pass(restartWindowMs);
     expect(lose().lately).toBe(1);
   });
 
@@ -65,7 +64,7 @@ describe("createLosses", () => {
     const { losses, lose, pass } = lab();
     for (let turn = 0; turn < 2 * mostLosses; turn += 1) {
       lose({ running: webgpu });
-      pass(windowMs / 2);
+      pass(restartWindowMs / 2);
     }
     expect(losses.refused()).toEqual([]);
   });
@@ -102,7 +101,7 @@ describe("createLosses", () => {
     lose();
     lose({ kind: "worker-hang" });
     expect(losses.hangs()).toBe(1);
-    pass(windowMs);
+    pass(restartWindowMs);
     expect(losses.hangs()).toBe(0);
   });
 

@@ -37,6 +37,10 @@ export interface LostWorker {
   readonly running: Started | null;
 }
 
+/** More restarts than this within `restartWindowMs` and the worker is given up. */
+export const restartLimit = 3;
+/** Losses within it are lately; the words of a refusal say so. */
+export const restartWindowMs = 60_000;
 /** So often a session may be lost while it runs on one backend of an engine, before another is tried. */
 export const mostLosses = 3;
 
@@ -47,14 +51,15 @@ interface Noted {
   readonly ran: string;
 }
 
-/** Creates the memory; losses count as lately for `windowMs`. */
-export function createLosses(nowMs: () => number, windowMs: number): Losses {
+/** Creates the memory; nothing was lost yet. */
+export function createLosses(nowMs: () => number): Losses {
   let crashed = "";
   let refused: readonly Attempt[] = [];
   let noted: readonly Noted[] = [];
   let restarts = 0;
 
-  const lately = (): readonly Noted[] => noted.filter(({ atMs }) => nowMs() - atMs < windowMs);
+  const lately = (): readonly Noted[] =>
+    noted.filter(({ atMs }) => nowMs() - atMs < restartWindowMs);
   const refuse = ({ engine, backend }: Started, reason: string): Attempt => {
     const attempt = { engine, backend, reason };
     refused = [...refused, attempt];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "#shared";
-import { firstBeatLimitMs, startLimitMs } from "./heartbeat-watch.ts";
-import { mostLosses } from "./losses.ts";
+import { firstBeatLimitMs } from "./heartbeat-watch.ts";
+import { mostLosses, restartLimit } from "./losses.ts";
 import { silenceLimitMs } from "./rhythm.ts";
-import { restartLimit } from "./supervisor.ts";
+import { startLimitMs } from "./start-deadline.ts";
 import { type FakeWorker, lab, session } from "./supervisor-lab.ts";
 
 describe("createSupervisor", () => {

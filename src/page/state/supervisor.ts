@@ -2,21 +2,25 @@ import type { Events, Listeners, TroubleKind } from "#protocol";
 import { AppError, fromPlainError, isAbort } from "#shared";
 import { asAppError } from "./as-app-error.ts";
 import { askStep } from "./ask-step.ts";
-import { createHeartbeatWatch, startLimitMs } from "./heartbeat-watch.ts";
+import { createHeartbeatWatch } from "./heartbeat-watch.ts";
 import { createLastWord } from "./last-word.ts";
 import { countLongCalls } from "./long-calls.ts";
-import { createLosses, type Started } from "./losses.ts";
+import { createLosses, restartLimit, restartWindowMs } from "./losses.ts";
 import type { Rescue } from "./rescue.ts";
 import { createRhythm, silenceLimitMs } from "./rhythm.ts";
 import type { Begun } from "./standby.ts";
+import { createStartDeadline } from "./start-deadline.ts";
 import type { OpenedSource, Supervisor, SupervisorParts } from "./supervisor-parts.ts";
 import { isShortOfMemory, type Loss, troubleKind } from "./trouble-kind.ts";
-import { nextStep, nothingRuns, type Running, type Step, type Wants } from "./wants.ts";
+import {
+  nextStep,
+  nothingRuns,
+  nothingWanted,
+  type Running,
+  type Step,
+  type Wants,
+} from "./wants.ts";
 import type { WorkerLink } from "./worker-link.ts";
-
-/** More restarts than this within `restartWindowMs` and the worker is given up. */
-export const restartLimit = 3;
-export const restartWindowMs = 60_000;
 
 /** Creates a supervisor; its worker is opened by the first wish for a session. */
 export function createSupervisor({
@@ -27,22 +31,13 @@ export function createSupervisor({
   bringRescue,
   events,
 }: SupervisorParts): Supervisor {
-  let wants: Wants<OpenedSource> = {
-    load: null,
-    source: null,
-    view: null,
-    options: null,
-    frozen: false,
-    pace: null,
-  };
+  let wants: Wants<OpenedSource> = nothingWanted;
   let running: Running<OpenedSource> = nothingRuns;
   let link: WorkerLink | null = null;
   let failed = false;
   let closed = false;
   let settling: object | null = null;
   let loading: AbortController | null = null;
-  let attempt: Started | null = null;
-  let stopDeadline: () => void = () => {};
   let outgrownMs = Number.NEGATIVE_INFINITY;
   const rhythm = createRhythm();
   const { ask, pending } = countLongCalls(() => (link ?? open()).client, rhythm.forget);
@@ -50,13 +45,13 @@ export function createSupervisor({
   /** What the worker at hand began while it stood by. */
   let ahead: Begun | undefined;
   const lastWord = createLastWord(clock.now);
-  const losses = createLosses(() => clock.now(), restartWindowMs);
+  const losses = createLosses(clock.now);
 
   const workerLost = (reason: Loss): AppError =>
     new AppError("worker-lost", { reason, restarts: losses.restarts() });
 
   const drop = (error: AppError): void => {
-    stopDeadline();
+    deadline.end();
     watch.stop();
     link?.terminate();
     const gone = link;
@@ -64,7 +59,6 @@ export function createSupervisor({
     running = nothingRuns;
     settling = null;
     loading = null;
-    attempt = null;
     ahead = undefined;
     rhythm.forget();
     gone?.client.close(error);
@@ -80,7 +74,7 @@ export function createSupervisor({
     cause?: AppError,
     kind: TroubleKind = troubleKind(reason, words, cause),
   ): void => {
-    const starting = attempt;
+    const starting = deadline.underWay();
     const running = runsOn();
     const sinceMs = reason === "hung" ? watch.lastBeatMs() : clock.now();
     drop(workerLost(reason));
@@ -102,22 +96,21 @@ export function createSupervisor({
       kind === "worker-oom" ? bringRescue().then((it) => it.awaitRoom(again), again) : again(),
     );
   };
-  const expire = (): void => {
-    if (!attempt) return;
-    const reason = `did not start within ${startLimitMs[attempt.backend] / 1000} s`;
-    losses.refuse(attempt, reason);
-    drop(workerLost("hung"));
-    losses.restarted();
-    events.onRestart(reason, "worker-hang", watch.lastBeatMs());
-    void settle();
-  };
+  const hung = (): void => lose("hung", "it stopped answering");
+  const deadline = createStartDeadline(clock, {
+    onStarting: events.onStarting,
+    onExpired(attempt, reason) {
+      losses.refuse(attempt, reason);
+      drop(workerLost("hung"));
+      losses.restarted();
+      events.onRestart(reason, "worker-hang", watch.lastBeatMs());
+      void settle();
+    },
+  });
   const watch = createHeartbeatWatch(
     clock,
-    () => attempt !== null,
-    () =>
-      watch.hasBeaten()
-        ? lose("hung", "it stopped answering")
-        : lose("never-started", "it never started"),
+    () => deadline.underWay() !== null,
+    () => (watch.hasBeaten() ? hung() : lose("never-started", "it never started")),
     {
       heard: rhythm.heard,
       late: rhythm.late,
@@ -127,17 +120,10 @@ export function createSupervisor({
         if (pending() || silentMs <= rhythm.doubtMs(losses.hangs())) return;
         if (!load || load !== wants.load) return;
         const request = { ...load, refused: losses.refused(), proveAgain: true };
-        rescue?.standby.begin(load, request, connect, () => lose("hung", "it stopped answering"));
+        rescue?.standby.begin(load, request, connect, hung);
       },
     },
   );
-  const onAttempt = ({ engine, backend, state }: Events["attempt"]): void => {
-    stopDeadline();
-    attempt = state === "started" ? { engine, backend } : null;
-    if (!attempt) return;
-    stopDeadline = clock.after(startLimitMs[backend], expire);
-    events.onStarting(attempt);
-  };
 
   const connect = (): WorkerLink => {
     const current = (): boolean => opened === link;
@@ -154,7 +140,7 @@ export function createSupervisor({
       heartbeat: guard(() => {}),
       progress: guard(events.onProgress),
       attempt: (told) => {
-        if (!rescue?.standby.hears(opened, told)) guard(onAttempt)(told);
+        if (!rescue?.standby.hears(opened, told)) guard(deadline.told)(told);
       },
       trouble: guard(({ kind }) => {
         if (kind !== "memory-growth") events.onTrouble(kind);
@@ -192,7 +178,7 @@ export function createSupervisor({
     ahead = rescue?.standby.take();
     link = ahead?.link ?? connect();
     watch.start();
-    if (ahead?.attempt) onAttempt(ahead.attempt);
+    if (ahead?.attempt) deadline.told(ahead.attempt);
     return link;
   };
 
@@ -236,8 +222,7 @@ export function createSupervisor({
           return { load: step.load };
         } finally {
           loading = null;
-          stopDeadline();
-          attempt = null;
+          deadline.end();
         }
       }
       case "attach-source": {

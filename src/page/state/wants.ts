@@ -43,16 +43,18 @@ export type Step<Source = unknown> =
   | { readonly do: "set-frozen"; readonly frozen: boolean }
   | { readonly do: "set-pace"; readonly pace: number | null };
 
-/** Nothing runs: a fresh worker. */
-export const nothingRuns: Running<never> = {
+/** Nothing is wished for yet. */
+export const nothingWanted: Wants<never> = {
   load: null,
   source: null,
   view: null,
   options: null,
   frozen: false,
   pace: null,
-  canvas: false,
 };
+
+/** Nothing runs: a fresh worker. */
+export const nothingRuns: Running<never> = { ...nothingWanted, canvas: false };
 
 /**
  * Compares what is wanted with what runs and names the next step, or nothing when they agree.
