@@ -54,6 +54,8 @@ export interface TryModel {
   readonly picture?: Blob;
   /** The longer side of the picture that comes back, in pixels. */
   readonly side: number;
+  /** As long as that is on the screen, in CSS pixels. */
+  readonly shownSide: number;
 }
 
 /** What became of one run. */

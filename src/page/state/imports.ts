@@ -21,6 +21,8 @@ const readLimitMs = 60_000;
 const tryLimitMs = 90_000;
 /** The longer side of the preview, in pixels. */
 const previewSide = 960;
+/** As long as it is shown at most, in CSS pixels: on a phone it is as wide as the screen. */
+const shownSideAtMost = 480;
 
 /** What bringing models needs from outside. */
 export interface ImportParts extends OwnWorkerParts {
@@ -265,5 +267,7 @@ function trialOf(
   { engine, backend }: TrialRow,
   { card, examined: { files }, picture }: Proposed,
 ): TryModel {
-  return { card, files, engine, backend, side: previewSide, ...(picture && { picture }) };
+  const shownSide = Math.min(shownSideAtMost, globalThis.innerWidth ?? shownSideAtMost);
+  const size = { side: previewSide, shownSide };
+  return { card, files, engine, backend, ...size, ...(picture && { picture }) };
 }

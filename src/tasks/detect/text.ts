@@ -2,7 +2,8 @@
 export const detectText = {
   en: {
     score: "Smallest score",
-    scoreHint: "Higher shows fewer things, and surer ones.",
+    scoreHint:
+      "Higher shows fewer things, and surer ones. Live, what is in view stays down to 0.6 of it.",
     classes: "Show only",
     everything: "everything",
     chosen: (labels: readonly string[]) => labels.join(", "),

@@ -4,7 +4,8 @@ import type { HideStyle } from "#tasks";
 export const facesText = {
   en: {
     score: "Smallest score",
-    scoreHint: "Higher shows fewer faces, and surer ones.",
+    scoreHint:
+      "Higher shows fewer faces, and surer ones. Live, what is in view stays down to 0.6 of it.",
     mesh: "Show the shape of each face",
     maxFaces: "Most faces shown",
     hide: "Hide faces",

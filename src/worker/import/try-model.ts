@@ -124,7 +124,7 @@ async function timeRuns(session: Session, card: ModelCard, signal: AbortSignal):
 }
 
 async function runOnPicture(
-  { picture, side }: TryModel,
+  { picture, side, shownSide }: TryModel,
   card: ModelCard,
   session: Session,
 ): Promise<{ readonly result: TaskResult; readonly shown: ImageBitmap }> {
@@ -145,7 +145,8 @@ async function runOnPicture(
     const size = fitted(image, side);
     const context = new OffscreenCanvas(size.width, size.height).getContext("2d");
     if (!context) throw new AppError("internal", { reason: "no 2D context for the preview" });
-    await drawAnnotated(context, { image, result, options });
+    const pixelRatio = Math.max(1, Math.max(size.width, size.height) / shownSide);
+    await drawAnnotated(context, { image, result, options }, pixelRatio);
     return { result, shown: context.canvas.transferToImageBitmap() };
   } finally {
     image.close();

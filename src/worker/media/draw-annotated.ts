@@ -19,15 +19,16 @@ const phoneSide = 480;
  * Fills the context's whole canvas with a frame as a person sees it: with its overlay, or changed by the
  * task, and then nothing else of it. Never mirrored: the preview of a front camera is mirrored for the
  * person in front of it, a saved picture is for others. A frame of another shape gets bars.
+ * @param pixelRatio device pixels per CSS pixel; where it is not known, as on a phone's screen
  */
 export async function drawAnnotated(
   context: OffscreenCanvasRenderingContext2D,
   { image, result, options }: AnnotatedFrame,
+  pixelRatio = pixelRatioOf(context.canvas),
 ): Promise<void> {
   const drawing = await drawingOf(result.task);
   const { width, height } = context.canvas;
   const placement = placeInView(result.frame, { width, height }, "contain");
-  const pixelRatio = pixelRatioOf({ width, height });
   const view: DrawView = { placement, width, height, pixelRatio, mirrored: false };
   context.resetTransform();
   context.imageSmoothingQuality = "high";
