@@ -40,9 +40,11 @@ export async function causeTrouble(kind: TroubleKind, access: ChaosAccess): Prom
       access.renew();
       return;
     default: {
-      recoveries.caused();
+      const broke = recoveries.caused();
       try {
+        // Until it answers, the worker brings the code for it, behind its frames, and everything works.
         await call("causeTrouble", { kind });
+        broke();
         // A GPU whose answers stay on it shows no value to be suspicious of: it is asked as after a sleep.
         if (kind === "wrong-backend") await call("proveNow", undefined);
       } catch (error) {

@@ -43,6 +43,19 @@ describe("createRecoveries", () => {
     ]);
   });
 
+  it("counts from when it broke, where that is known before it is noticed", () => {
+    const { recoveries, pass, told } = lab();
+    const broke = recoveries.caused();
+    pass(200);
+    broke();
+    pass(30);
+    recoveries.noticed("worker-hang");
+    pass(20);
+    broke();
+    recoveries.works();
+    expect(told()).toEqual([{ kind: "worker-hang", detectedMs: 30, recoveredMs: 50 }]);
+  });
+
   it("recovers from several at once, each by its own time", () => {
     const { recoveries, pass, told } = lab();
     recoveries.noticed("camera-end");

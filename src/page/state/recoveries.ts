@@ -11,8 +11,11 @@ export interface Recovery {
 
 /** Keeps the times of recoveries. */
 export interface Recoveries {
-  /** Something is about to be broken on purpose. What the worker recovers from meanwhile ends with `until`. */
-  caused(until?: Promise<unknown>): void;
+  /**
+   * Something is about to be broken on purpose. What the worker recovers from meanwhile ends with `until`.
+   * Who knows better when it broke says so by calling what is returned.
+   */
+  caused(until?: Promise<unknown>): () => void;
   /** Something is broken, since `sinceMs` or from now on. */
   noticed(kind: TroubleKind, sinceMs?: number): void;
   /** Everything works, and a result shows it. */
@@ -54,6 +57,9 @@ export function createRecoveries(
           open = open.map((beganMs) => (beganMs === atMs ? undefined : beganMs));
         },
       );
+      return () => {
+        if (causedMs === atMs) causedMs = nowMs();
+      };
     },
     noticed(kind, sinceMs = nowMs()) {
       // Each cut of one download is noticed.

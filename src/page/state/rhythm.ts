@@ -62,7 +62,7 @@ export function createRhythm(): Rhythm {
     },
     doubtMs(hangs) {
       if (results < fewResults) return silenceLimitMs;
-      const usualMs = heartbeatMs + doubtSlackMs + 2 * Math.max(0, longestMs - heartbeatMs);
+      const usualMs = Math.max(heartbeatMs, longestMs) + doubtSlackMs;
       const few = results < settlingResults ? 1 : 0;
       return Math.min(silenceLimitMs, (usualMs + latestMs) * 2 ** (hangs + few));
     },
