@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { AppError, type PinnedFile } from "#shared";
 import type { ModelStore } from "#store";
 import { MemoryModels } from "./memory-models.ts";
@@ -105,6 +105,22 @@ describe("fetching a file", () => {
     expectContent(files.get("weights.bin"));
     expect(kept).toBe(true);
     expect(asked).toEqual([]);
+  });
+
+  it("writes nothing while it brings what is stored, and notes the use later", async () => {
+    vi.useFakeTimers();
+    const models = new MemoryModels();
+    models.put(file, content, true);
+    const writer = vi.spyOn(models, "writer");
+    const touch = vi.spyOn(models, "touch");
+    const { files, kept } = await fetchFiles([file], options(), platform(models, []).platform);
+    expectContent(files.get("weights.bin"));
+    expect(kept).toBe(true);
+    expect(touch).not.toHaveBeenCalled();
+    vi.runAllTimers();
+    vi.useRealTimers();
+    expect(writer).not.toHaveBeenCalled();
+    expect(touch).toHaveBeenCalledExactlyOnceWith(file.sha256);
   });
 
   it("resumes where two cuts stopped it, and moves no byte twice", async () => {

@@ -27,6 +27,13 @@ export interface ModelSink {
   verify(): Promise<boolean>;
 }
 
+// [Note: Reading beside a hang]
+// A worker that hangs may do so in the midst of reading the store, and until it is ended, seconds later, no
+// one else gets to write there, nor to read what somebody waits to write. Its successor is not to wait for
+// that: what is stored whole is only read, and that it was used is noted once the start is over.
+
+const touchedMs = 5_000;
+
 /** Opens a sink that holds what the store has of the file already. Storage errors only end the keeping. */
 export async function openModelSink(
   file: PinnedFile,
@@ -40,18 +47,19 @@ export async function openModelSink(
   let queuedBytes = 0;
   let storing: Promise<void> = Promise.resolve();
   let whole = false;
+  let keeps = models !== undefined;
   let writer: FileWriter | undefined;
 
   const store = async (work: (writer: FileWriter) => Promise<void>): Promise<void> => {
-    if (!writer) return;
+    if (!models || !keeps) return;
     try {
+      writer ??= await models.writer(file);
       await work(writer);
     } catch (error) {
-      const failed = writer;
-      writer = undefined;
+      keeps = false;
       if (AppError.is(error, "storage-full")) onTrouble?.("quota-full");
       // A part that cannot grow only takes the room of what still fits.
-      await failed.discard().catch(() => undefined);
+      await writer?.discard().catch(() => undefined);
     }
   };
   const forget = (): void => {
@@ -68,9 +76,11 @@ export async function openModelSink(
 
   hasher.init();
   if (models) {
-    writer = await models.writer(file).catch(() => undefined);
     try {
-      whole = (await models.stat(file.sha256))?.complete ?? false;
+      const found = await models.stat(file.sha256);
+      whole = found?.complete === true && found.bytes === file.bytes;
+      // See [Note: Reading beside a hang].
+      if (!whole) await store(async () => {});
       for await (const chunk of models.read(file.sha256)) {
         bytes.set(chunk, receivedBytes);
         hasher.update(chunk);
@@ -92,7 +102,7 @@ export async function openModelSink(
       return cachedBytes;
     },
     get kept() {
-      return writer !== undefined;
+      return keeps;
     },
     add(part) {
       bytes.set(part, receivedBytes);
@@ -113,7 +123,8 @@ export async function openModelSink(
       if (receivedBytes !== file.bytes) return false;
       await sink.flush();
       if (hasher.digest() !== file.sha256) return false;
-      if (whole) await models?.touch(file.sha256).catch(() => undefined);
+      if (whole)
+        setTimeout(() => void models?.touch(file.sha256).catch(() => undefined), touchedMs);
       else await store((it) => it.complete());
       return true;
     },
