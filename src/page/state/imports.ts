@@ -22,7 +22,7 @@ const tryLimitMs = 90_000;
 /** The longer side of the preview, in pixels. */
 const previewSide = 960;
 /** As long as it is shown at most, in CSS pixels: on a phone it is as wide as the screen. */
-const shownSideAtMost = 480;
+const shownSideAtMost = 600;
 
 /** What bringing models needs from outside. */
 export interface ImportParts extends OwnWorkerParts {
