@@ -9,6 +9,7 @@ import { Results } from "./results.tsx";
 import { Setup } from "./setup.tsx";
 import { useBench, useBenchState } from "./use-bench.ts";
 import "./benchmark.css";
+import "./results.css";
 
 /** How fast models answer on this device, on every engine that it can run. */
 export function BenchmarkPlace(): ReactNode {

@@ -16,6 +16,8 @@ import { QueueBar } from "./queue-bar.tsx";
 import { ReceivedLost } from "./received-lost.tsx";
 import { Viewer } from "./viewer.tsx";
 import "./files.css";
+import "./gallery.css";
+import "./viewer.css";
 
 /** Pictures and videos from this device: a queue that looks at each, and a gallery of what was found. */
 export function FilesPlace(): ReactNode {
