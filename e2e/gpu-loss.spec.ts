@@ -21,7 +21,7 @@ function framesBeyond(page: Page, processed: number): Promise<Report> {
 // The software GPU computes slowly, and compiles every shader anew after the loss.
 test.describe.configure({ timeout: 900_000 });
 
-test("a GPU device lost in mid-run, and a crash of the GPU process, cost a worker each and not the app", async ({
+test("a GPU device lost in mid-run, a crash of the GPU process, and both in one, cost workers and not the app", async ({
   open,
   server,
 }) => {
@@ -54,23 +54,32 @@ test("a GPU device lost in mid-run, and a crash of the GPU process, cost a worke
 
   const lost = { kind: "device-lost", detectedMs: expect.any(Number) };
   const devtools = await page.context().newCDPSession(page);
+  const status = page.getByTestId("status");
+  const nextWorker = () =>
+    page.waitForEvent("worker", {
+      predicate: (one) => entry.test(one.url()),
+      timeout: 60_000,
+    });
   const losses = [
     () => page.getByTestId("chaos-device-lost").click(),
     // The whole process, as a driver that fails takes it along.
     () => devtools.send("Browser.crashGpuProcess"),
+    // And once more while its successor begins on the GPU again.
+    async () => {
+      const successor = nextWorker();
+      await page.getByTestId("chaos-device-lost").click();
+      await successor;
+      await expect(status).toHaveAttribute("data-state", "loading");
+      await devtools.send("Browser.crashGpuProcess");
+    },
   ];
   for (const [index, lose] of losses.entries()) {
-    const replaced = page.waitForEvent("worker", {
-      predicate: (one) => entry.test(one.url()),
-      timeout: 60_000,
-    });
+    const replaced = nextWorker();
     await lose();
     await replaced;
     // What the report says of frames is the old worker's until the new one is at work.
-    await expect(page.getByTestId("status")).toHaveAttribute("data-state", "loading");
-    await expect(page.getByTestId("status")).toHaveAttribute("data-state", "running", {
-      timeout: 400_000,
-    });
+    await expect(status).toHaveAttribute("data-state", "loading");
+    await expect(status).toHaveAttribute("data-state", "running", { timeout: 400_000 });
     const after = await framesBeyond(page, 0);
     expect(after).toMatchObject({ ...session, refused: [] });
     const { recoveries } = after as Report & { readonly recoveries: readonly object[] };
