@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
+import type { Page, Worker } from "@playwright/test";
 import { builtApp, expect, type Report, readReport, reportWhere, test } from "./support/app.ts";
 import { sampleClip } from "./support/clip.ts";
 import { softwareGpu } from "./support/trial-page.ts";
@@ -18,10 +18,28 @@ function framesBeyond(page: Page, processed: number): Promise<Report> {
   );
 }
 
+function nextWorker(page: Page): Promise<Worker> {
+  return page.waitForEvent("worker", {
+    predicate: (one) => entry.test(one.url()),
+    timeout: 60_000,
+  });
+}
+
+/** The report once a new worker is at work: until then it speaks of the old one's frames. */
+async function runsAnew(page: Page): Promise<Report> {
+  const status = page.getByTestId("status");
+  await expect(status).toHaveAttribute("data-state", "loading");
+  await expect(status).toHaveAttribute("data-state", "running", { timeout: 400_000 });
+  return framesBeyond(page, 0);
+}
+
+const session = { engine: "litert", backend: "webgpu" };
+const query = "task=segment&source=camera&start&engine=litert&backend=webgpu";
+
 // The software GPU computes slowly, and compiles every shader anew after the loss.
 test.describe.configure({ timeout: 900_000 });
 
-test("a GPU device lost in mid-run, a crash of the GPU process, and both in one, cost workers and not the app", async ({
+test("a GPU device lost in mid-run, and a crash of the GPU process, cost a worker each and not the app", async ({
   open,
   server,
 }) => {
@@ -34,8 +52,6 @@ test("a GPU device lost in mid-run, a crash of the GPU process, and both in one,
     response.end(`(${watchTransfers})();\n${code}`);
     return true;
   };
-  const session = { engine: "litert", backend: "webgpu" };
-  const query = "task=segment&source=camera&start&engine=litert&backend=webgpu";
   const { page } = await open({ flags: softwareGpu, clip: await sampleClip("segment"), query });
   const before = await framesBeyond(page, 2);
   expect(before).toMatchObject({ ...session, refused: [] });
@@ -54,37 +70,43 @@ test("a GPU device lost in mid-run, a crash of the GPU process, and both in one,
 
   const lost = { kind: "device-lost", detectedMs: expect.any(Number) };
   const devtools = await page.context().newCDPSession(page);
-  const status = page.getByTestId("status");
-  const nextWorker = () =>
-    page.waitForEvent("worker", {
-      predicate: (one) => entry.test(one.url()),
-      timeout: 60_000,
-    });
   const losses = [
     () => page.getByTestId("chaos-device-lost").click(),
     // The whole process, as a driver that fails takes it along.
     () => devtools.send("Browser.crashGpuProcess"),
-    // And once more while its successor begins on the GPU again.
-    async () => {
-      const successor = nextWorker();
-      await page.getByTestId("chaos-device-lost").click();
-      await successor;
-      await expect(status).toHaveAttribute("data-state", "loading");
-      await devtools.send("Browser.crashGpuProcess");
-    },
   ];
   for (const [index, lose] of losses.entries()) {
-    const replaced = nextWorker();
+    const replaced = nextWorker(page);
     await lose();
     await replaced;
-    // What the report says of frames is the old worker's until the new one is at work.
-    await expect(status).toHaveAttribute("data-state", "loading");
-    await expect(status).toHaveAttribute("data-state", "running", { timeout: 400_000 });
-    const after = await framesBeyond(page, 0);
+    const after = await runsAnew(page);
     expect(after).toMatchObject({ ...session, refused: [] });
     const { recoveries } = after as Report & { readonly recoveries: readonly object[] };
     expect(recoveries).toHaveLength(index + 1);
     expect(recoveries[index]).toEqual({ ...lost, recoveredMs: expect.any(Number) });
   }
   expect((await readReport(page)).network.foreignRequests).toBe(0);
+});
+
+test("a GPU that is lost again while a worker begins on it comes back; one that the browser takes away is done without", async ({
+  open,
+}) => {
+  const { page } = await open({ flags: softwareGpu, clip: await sampleClip("segment"), query });
+  await framesBeyond(page, 0);
+  const devtools = await page.context().newCDPSession(page);
+  const successor = nextWorker(page);
+  await page.getByTestId("chaos-device-lost").click();
+  await successor;
+  await expect(page.getByTestId("status")).toHaveAttribute("data-state", "loading");
+  await devtools.send("Browser.crashGpuProcess");
+  expect(await runsAnew(page)).toMatchObject({ ...session, refused: [] });
+
+  // After a second crash Chromium has no adapter any more, and the address asked for nothing else.
+  await devtools.send("Browser.crashGpuProcess");
+  await page.getByTestId("error").getByTestId("use-cpu").click({ timeout: 200_000 });
+  await reportWhere(page, "frames from the processor", ({ engine, backend, frames, coverage }) =>
+    Boolean(
+      engine === session.engine && backend === "wasm" && frames.processed > 2 && coverage > 0,
+    ),
+  );
 });
