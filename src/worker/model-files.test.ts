@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { AppError, type PinnedFile } from "#shared";
 import type { ModelStore } from "#store";
 import { MemoryModels } from "./memory-models.ts";
@@ -109,6 +109,7 @@ describe("fetching a file", () => {
 
   it("writes nothing while it brings what is stored, and notes the use later", async () => {
     vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
     const models = new MemoryModels();
     models.put(file, content, true);
     const writer = vi.spyOn(models, "writer");
@@ -118,7 +119,6 @@ describe("fetching a file", () => {
     expect(kept).toBe(true);
     expect(touch).not.toHaveBeenCalled();
     vi.runAllTimers();
-    vi.useRealTimers();
     expect(writer).not.toHaveBeenCalled();
     expect(touch).toHaveBeenCalledExactlyOnceWith(file.sha256);
   });

@@ -32,7 +32,8 @@ export interface ModelSink {
 // one else gets to write there, nor to read what somebody waits to write. Its successor is not to wait for
 // that: what is stored whole is only read, and that it was used is noted once the start is over.
 
-const touchedMs = 5_000;
+/** By then a start is over. */
+const noteUseAfterMs = 5_000;
 
 /** Opens a sink that holds what the store has of the file already. Storage errors only end the keeping. */
 export async function openModelSink(
@@ -124,7 +125,7 @@ export async function openModelSink(
       await sink.flush();
       if (hasher.digest() !== file.sha256) return false;
       if (whole)
-        setTimeout(() => void models?.touch(file.sha256).catch(() => undefined), touchedMs);
+        setTimeout(() => void models?.touch(file.sha256).catch(() => undefined), noteUseAfterMs);
       else await store((it) => it.complete());
       return true;
     },

@@ -73,6 +73,7 @@ export function Setup({ bench }: { bench: Bench }): ReactNode {
           {lengths.map((each) => (
             <label key={each}>
               <input
+                className="laid-over"
                 type="radio"
                 name="bench-length"
                 data-testid={`bench-length-${each}`}

@@ -82,6 +82,7 @@ function Pill({
   return (
     <label className="bench-pill">
       <input
+        className="laid-over"
         type="checkbox"
         data-testid={`bench-way-${engine}-${backend}-${threads}`}
         aria-label={`${nameOf(choice)}, ${choice.precision}, ${words.threads(threads)}`}

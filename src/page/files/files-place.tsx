@@ -125,6 +125,7 @@ function FilterRow({
       {filters.map((each) => (
         <label key={each}>
           <input
+            className="laid-over"
             type="radio"
             name="files-filter"
             data-testid={`filter-${each}`}

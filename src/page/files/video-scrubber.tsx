@@ -50,6 +50,7 @@ export function VideoScrubber({
           />
         </svg>
         <input
+          className="laid-over"
           type="range"
           data-testid="scrubber-seek"
           aria-label={filesText.moment}

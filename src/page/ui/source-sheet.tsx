@@ -95,6 +95,7 @@ function CameraControls(): ReactNode {
           {(["environment", "user"] as const).map((side) => (
             <label key={side}>
               <input
+                className="laid-over"
                 type="radio"
                 name="facing"
                 checked={facts.facing === side}
