@@ -29,6 +29,19 @@ describe("createRecoveries", () => {
     expect(told()[0]?.recoveredMs).toBe(1_400);
   });
 
+  it("counts to when it was first noticed, where that was before it was sure", () => {
+    const { recoveries, pass, told, now } = lab();
+    recoveries.noticed("worker-hang", now() - 1_500, now() - 900);
+    pass(500);
+    recoveries.works();
+    recoveries.caused();
+    recoveries.noticed("worker-hang", now() - 100, now() - 50);
+    expect(told()).toEqual([
+      { kind: "worker-hang", detectedMs: 600, recoveredMs: 2_000 },
+      { kind: "worker-hang", detectedMs: 0, recoveredMs: null },
+    ]);
+  });
+
   it("counts from the cause where it is known, and only for the next failure", () => {
     const { recoveries, pass, told } = lab();
     recoveries.caused();

@@ -3,7 +3,7 @@ import type { TroubleKind } from "#protocol";
 /** A failure that the app recovered from. */
 export interface Recovery {
   readonly kind: TroubleKind;
-  /** From the failure to when it was noticed. */
+  /** From the failure to when something was first done about it: for a silence, another worker begun. */
   readonly detectedMs: number;
   /** From the failure to the next result of a session that gave the golden answer; null until there is one. */
   readonly recoveredMs: number | null;
@@ -16,8 +16,8 @@ export interface Recoveries {
    * Who knows better when it broke says so by calling what is returned.
    */
   caused(until?: Promise<unknown>): () => void;
-  /** Something is broken, since `sinceMs` or from now on. */
-  noticed(kind: TroubleKind, sinceMs?: number): void;
+  /** Something is broken, since `sinceMs` or from now on; it was noticed now, or before at `noticedMs`. */
+  noticed(kind: TroubleKind, sinceMs?: number, noticedMs?: number): void;
   /** Everything works, and a result shows it. */
   works(): void;
 }
@@ -61,14 +61,16 @@ export function createRecoveries(
         if (causedMs === atMs) causedMs = nowMs();
       };
     },
-    noticed(kind, sinceMs = nowMs()) {
+    noticed(kind, sinceMs = nowMs(), noticedMs = nowMs()) {
       // Each cut of one download is noticed.
       if (open.length > 0 && known.at(-1)?.kind === kind) return;
       const wasCaused = causedMs !== undefined && nowMs() - causedMs < mostDelayMs;
       const beganMs = wasCaused ? (causedMs ?? sinceMs) : sinceMs;
       causedMs = undefined;
       open = [...open, beganMs];
-      set([...known, { kind, detectedMs: nowMs() - beganMs, recoveredMs: null }]);
+      // A doubt may be older than what was broken on purpose.
+      const detectedMs = Math.max(0, noticedMs - beganMs);
+      set([...known, { kind, detectedMs, recoveredMs: null }]);
     },
     works() {
       if (open.length === 0 || held) return;

@@ -12,7 +12,7 @@ export interface Rescue {
 /** Creates it. */
 export function createRescue(clock: Clock, hasRoom: () => boolean = hasWasmRoom): Rescue {
   return {
-    standby: createStandby(hasRoom),
+    standby: createStandby(hasRoom, clock.now),
     awaitRoom: (goOn) => awaitRoom(clock, hasRoom, goOn),
   };
 }

@@ -8,6 +8,7 @@ export interface Begun {
   readonly load: LoadWant;
   readonly loading: AbortController;
   readonly answer: Promise<SessionReport>;
+  readonly atMs: number;
   /** What it told of its attempts last. */
   attempt?: Events["attempt"];
 }
@@ -16,6 +17,8 @@ export interface Begun {
 export interface Standby {
   /** Opens it and lets it load, once in a silence and where there is room; tells if it comes to its session before it is dismissed. */
   begin(load: LoadWant, request: LoadRequest, connect: () => WorkerLink, onReady: () => void): void;
+  /** When the one at hand was begun; undefined: there is none. */
+  begunMs(): number | undefined;
   /** Whether this is it; what it tells of an attempt is kept then. */
   hears(link: WorkerLink, attempt: Events["attempt"]): boolean;
   /** A worker crashed: perhaps this one. */
@@ -33,7 +36,7 @@ export interface Standby {
  * first has not taken a single step, the first will not. What it did until then is not lost: it goes on in
  * the place of the first. If the first says a word, it was all for nothing.
  */
-export function createStandby(hasRoom: () => boolean): Standby {
+export function createStandby(hasRoom: () => boolean, nowMs: () => number): Standby {
   let begun: Begun | undefined;
   /** Who fell once is not set beside the same silence again. */
   let tried = false;
@@ -51,7 +54,7 @@ export function createStandby(hasRoom: () => boolean): Standby {
       const link = connect();
       const loading = new AbortController();
       const answer = link.client.call("load", request, { signal: loading.signal });
-      const own: Begun = { link, load, loading, answer };
+      const own: Begun = { link, load, loading, answer, atMs: nowMs() };
       begun = own;
       answer.then(
         () => {
@@ -60,6 +63,7 @@ export function createStandby(hasRoom: () => boolean): Standby {
         () => dismiss(own),
       );
     },
+    begunMs: () => begun?.atMs,
     hears(link, attempt) {
       if (!begun || link !== begun.link) return false;
       begun.attempt = attempt;

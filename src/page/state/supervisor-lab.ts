@@ -1,19 +1,11 @@
 import { vi } from "vitest";
-import type {
-  Calls,
-  Client,
-  Events,
-  Listeners,
-  LoadRequest,
-  SessionReport,
-  TroubleKind,
-} from "#protocol";
+import type { Calls, Client, Events, Listeners, LoadRequest, SessionReport } from "#protocol";
 import { AppError } from "#shared";
 import { heldClock } from "./held-clock.ts";
 import type { Started } from "./losses.ts";
 import { createRescue } from "./rescue.ts";
 import { createSupervisor } from "./supervisor.ts";
-import type { OpenedSource } from "./supervisor-parts.ts";
+import type { OpenedSource, SupervisorEvents } from "./supervisor-parts.ts";
 import type { SourceWant } from "./wants.ts";
 
 /** What a fake worker made ready. */
@@ -54,7 +46,7 @@ export function lab(silent: readonly string[] = []) {
     onResult: vi.fn(),
     onOverlay: vi.fn(),
     onSourceEnded: vi.fn(),
-    onRestart: vi.fn((_words: string, _kind: TroubleKind, _sinceMs: number) => {
+    onRestart: vi.fn<SupervisorEvents["onRestart"]>(() => {
       runsOn = null;
     }),
     onTrouble: vi.fn(),

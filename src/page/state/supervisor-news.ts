@@ -63,10 +63,10 @@ export function supervisorNews(store: AppStore, parts: () => NewsParts): Supervi
     onSourceEnded() {
       if (get().wanted) parts().live.renewFrames();
     },
-    onRestart(_reason, kind, sinceMs) {
+    onRestart(_reason, kind, sinceMs, noticedMs) {
       const { tuning, recoveries } = parts();
       tuning.onLost();
-      recoveries.noticed(kind, sinceMs);
+      recoveries.noticed(kind, sinceMs, noticedMs);
       set({ model: { at: "starting" } });
     },
     onTrouble: (kind) => parts().recoveries.noticed(kind),

@@ -28,8 +28,11 @@ export interface SupervisorEvents {
   onResult(result: Events["result"]): void;
   onOverlay(bitmap: ImageBitmap): void;
   onSourceEnded(reason: string): void;
-  /** The worker was replaced and everything wanted is being restored. `sinceMs` is by the clock. */
-  onRestart(reason: string, kind: TroubleKind, sinceMs: number): void;
+  /**
+   * The worker was replaced and everything wanted is being restored. By the clock: `sinceMs`, when it broke,
+   * as far as is known; `noticedMs`, when something was first done about it.
+   */
+  onRestart(reason: string, kind: TroubleKind, sinceMs: number, noticedMs: number): void;
   /** The worker recovers from something by itself. */
   onTrouble(kind: HealedTrouble): void;
   /** An attempt begins, which may end the whole page. */

@@ -63,7 +63,7 @@ describe("createSupervisor", () => {
     expect(names(1)).toEqual(["attachCanvas", "load", "attachSource"]);
     expect(opened).toHaveBeenCalledTimes(2);
     expect(new Set(canvases).size).toBe(2);
-    expect(events.onRestart).toHaveBeenCalledWith("out of memory", "worker-oom", clock.now());
+    expect(events.onRestart).toHaveBeenCalledWith("out of memory", "worker-oom", 0, 0);
     expect(events.onFailed).not.toHaveBeenCalled();
   });
 
@@ -244,12 +244,15 @@ describe("createSupervisor", () => {
     clock.pass(1_000);
     await flush();
     expect(workers).toHaveLength(2);
-    expect(events.onRestart).toHaveBeenCalledWith("it stopped answering", "worker-hang", heardMs);
+    const [words, kind, sinceMs, noticedMs = Number.NaN] = events.onRestart.mock.lastCall ?? [];
+    expect([words, kind, sinceMs]).toEqual(["it stopped answering", "worker-hang", heardMs]);
+    expect(noticedMs - heardMs).toBeLessThanOrEqual(1_000);
   });
 
   it("lets another worker begin beside one in doubt, and goes on with it once that is given up", async () => {
     const { inDoubt, worker, workers, names, loads, clock, flush, events, canvases } = lab();
     await inDoubt();
+    const doubtedMs = clock.now();
     expect(names(1)).toEqual(["load"]);
     expect(loads(1)[0]?.proveAgain).toBe(true);
     expect(worker(0).terminated).toBe(false);
@@ -263,6 +266,10 @@ describe("createSupervisor", () => {
     expect(names(1)).toEqual(["load", "attachCanvas", "attachSource"]);
     expect(events.onReady).toHaveBeenCalledTimes(2);
     expect(events.onRestart).toHaveBeenCalledTimes(1);
+    // Noticed when that one was begun, not when the first was given up.
+    const [, , sinceMs = 0, noticedMs = 0] = events.onRestart.mock.lastCall ?? [];
+    expect(noticedMs).toBeGreaterThan(sinceMs);
+    expect(noticedMs).toBeLessThanOrEqual(doubtedMs);
   });
 
   it("gives up at once a worker that took no step while another came to its session", async () => {

@@ -74,9 +74,10 @@ export function createSupervisor({
     cause?: AppError,
     kind: TroubleKind = troubleKind(reason, words, cause),
   ): void => {
+    const noticedMs = rescue?.standby.begunMs() ?? clock.now();
     const starting = deadline.underWay();
     const running = runsOn();
-    const sinceMs = reason === "hung" ? watch.lastBeatMs() : clock.now();
+    const sinceMs = reason === "hung" ? watch.lastBeatMs() : noticedMs;
     drop(workerLost(reason));
     const { lately, steppedDown } = losses.note({ kind, words, starting, running });
     if (steppedDown) {
@@ -89,7 +90,7 @@ export function createSupervisor({
       return;
     }
     losses.restarted();
-    events.onRestart(words, kind, sinceMs);
+    events.onRestart(words, kind, sinceMs, noticedMs);
     const again = (): void => void settle();
     // The first restart is at once; a worker that keeps dying is not allowed to spin.
     clock.after((lately - 1) * 500, () =>
@@ -103,7 +104,7 @@ export function createSupervisor({
       losses.refuse(attempt, reason);
       drop(workerLost("hung"));
       losses.restarted();
-      events.onRestart(reason, "worker-hang", watch.lastBeatMs());
+      events.onRestart(reason, "worker-hang", watch.lastBeatMs(), clock.now());
       void settle();
     },
   });
