@@ -10,6 +10,7 @@ function samples(change: (frames: number) => Partial<SoakSample>): SoakSample[] 
     wasmBytes: 2 ** 24,
     gpuBuffers: 3,
     openFrames: 1,
+    recovered: [],
     ...change(300 + at * 150),
   }));
 }
@@ -48,6 +49,7 @@ describe("a soak", () => {
     ],
     ["GPU buffers", (frames) => ({ gpuBuffers: frames }), /gpuBuffers grew/],
     ["frames left open", () => ({ openFrames: 3 }), /3 frames were open/],
+    ["lost workers", () => ({ recovered: ["worker-hang"] }), /not one run: worker-hang/],
   ])("is not flat where there are ever more of %s", (_words, change, words) => {
     expect(growth(samples(change)).join()).toMatch(words);
   });

@@ -18,16 +18,20 @@ interface HeapUsage {
 type Send = (method: string) => Promise<unknown>;
 
 /**
- * Opens the heaps of a page and of its worker whose address fits. Only of that one: the threads of an engine
- * wait for work where no debugger reaches them.
+ * Opens the heaps of a page and of its worker whose address fits: the oldest, where another stands by for a
+ * moment. Only of that one: the threads of an engine wait for work where no debugger reaches them.
  */
 export async function openHeaps(page: Page, worker: RegExp): Promise<Heaps> {
   const session = await page.context().newCDPSession(page);
   const waiting = new Map<number, (result: unknown) => void>();
   let lastId = 0;
-  let workerSession: string | undefined;
+  let workerSessions: readonly string[] = [];
   session.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => {
-    if (targetInfo.type === "worker" && worker.test(targetInfo.url)) workerSession = sessionId;
+    if (targetInfo.type !== "worker" || !worker.test(targetInfo.url)) return;
+    workerSessions = [...workerSessions, sessionId];
+  });
+  session.on("Target.detachedFromTarget", ({ sessionId }) => {
+    workerSessions = workerSessions.filter((one) => one !== sessionId);
   });
   session.on("Target.receivedMessageFromTarget", ({ message }) => {
     const { id, result } = JSON.parse(message) as { id?: number; result?: unknown };
@@ -40,6 +44,7 @@ export async function openHeaps(page: Page, worker: RegExp): Promise<Heaps> {
   });
   const sendToPage: Send = (method) => session.send(method as "Runtime.getHeapUsage");
   const sendToWorker: Send = async (method) => {
+    const [workerSession] = workerSessions;
     if (workerSession === undefined) throw new Error(`no worker like ${worker}`);
     lastId += 1;
     const id = lastId;

@@ -11,6 +11,8 @@ export interface SoakSample {
   readonly wasmBytes: number;
   readonly gpuBuffers: number;
   readonly openFrames: number;
+  /** What the app had to recover from until now: a heap that began anew says nothing about growth. */
+  readonly recovered: readonly string[];
 }
 
 /** How long a soak is. */
@@ -35,6 +37,7 @@ const stallMs = 90_000;
 interface SoakReport {
   readonly frames: { readonly processed: number; readonly open: number };
   readonly memory: { readonly wasmBytes: number; readonly gpuBuffers: number };
+  readonly recoveries: readonly { readonly kind: string }[];
 }
 
 /**
@@ -95,7 +98,7 @@ async function reach(page: Page, frames: number): Promise<void> {
 
 /** The picture stands while it is measured: what one frame makes and leaves at once is no growth. */
 async function sampleOf(page: Page, heaps: Heaps): Promise<SoakSample> {
-  const { frames, memory } = await reportOf(page);
+  const { frames, memory, recoveries } = await reportOf(page);
   await freeze(page, "paused");
   const { worker: workerBytes, page: pageBytes } = await heaps.collectedBytes();
   await freeze(page, "running");
@@ -103,6 +106,7 @@ async function sampleOf(page: Page, heaps: Heaps): Promise<SoakSample> {
   return {
     frames: frames.processed,
     ...{ workerBytes, pageBytes, wasmBytes, gpuBuffers, openFrames: frames.open },
+    recovered: recoveries.map(({ kind }) => kind),
   };
 }
 
@@ -154,5 +158,11 @@ export function growth(
     largest(of) > first[of] ? [`${of} grew from ${first[of]} to ${largest(of)}`] : [],
   );
   const open = largest("openFrames");
-  return [...heaps, ...counts, ...(open > 2 ? [`${open} frames were open at once`] : [])];
+  const recovered = samples.at(-1)?.recovered ?? [];
+  return [
+    ...heaps,
+    ...counts,
+    ...(open > 2 ? [`${open} frames were open at once`] : []),
+    ...(recovered.length > 0 ? [`it was not one run: ${recovered.join(", ")}`] : []),
+  ];
 }
