@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { CpuTensor } from "#shared";
 import type { Engine, Session, Tensor, VariantFiles } from "./engine.ts";
 import { feedExtras } from "./feed-extras.ts";
@@ -44,6 +44,14 @@ it("feeds along with every picture what never changes, on the GPU, too", async (
   await session.gpu?.run([tensor("picture")]);
   session.dispose();
   expect(fed).toEqual([["picture", "size", "scale"], ["picture", "size", "scale"], ["disposed"]]);
+});
+
+it("lets an engine start ahead, where it can", async () => {
+  const { engine } = noting();
+  const startAhead = vi.fn(async () => {});
+  await feedExtras({ ...engine, startAhead }).startAhead?.();
+  expect(startAhead).toHaveBeenCalledOnce();
+  expect(feedExtras(engine).startAhead).toBeUndefined();
 });
 
 it("leaves sessions of one input alone", async () => {

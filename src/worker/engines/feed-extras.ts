@@ -7,7 +7,7 @@ import type { Engine, Session } from "./engine.ts";
  */
 export function feedExtras(engine: Engine): Engine {
   return {
-    id: engine.id,
+    ...engine,
     async load(variant, backend, signal, threads) {
       const session = await engine.load(variant, backend, signal, threads);
       const { extras = [] } = variant;
