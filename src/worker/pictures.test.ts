@@ -28,6 +28,8 @@ describe("pictures", () => {
   let failures: unknown[];
   let answer: () => Promise<FacesResult>;
   let again: FacesResult | undefined;
+  /** The frame that the session ran last. */
+  let ran: unknown;
   beforeEach(() => {
     counts = createFrameCounts();
     [shown, made, failures] = [[], [], []];
@@ -47,8 +49,11 @@ describe("pictures", () => {
     const times = { preprocessMs: 0, inferMs: 0, decodeMs: 0 };
     const session = {
       task: "faces",
-      run: async () => ({ result: await answer(), times }),
-      again: async () => again,
+      run: async (_image: unknown, info: unknown) => {
+        ran = info;
+        return { result: await answer(), times };
+      },
+      again: async (_options: unknown, of: unknown) => (of === ran ? again : undefined),
     } as unknown as TaskSession;
     pictures = createPictures({
       session: () => session,
@@ -90,6 +95,16 @@ describe("pictures", () => {
     const { result } = await pictures.run(request(1, { show: true }));
     expect(result).toBe(again);
     expect(run).not.toHaveBeenCalled();
+  });
+
+  it("runs a picture again where something else ran since", async () => {
+    await pictures.run(request(1, { show: true }));
+    again = { task: "faces", frame: { width: 9, height: 9, timestampMs: 0 }, faces: [] };
+    ran = "a frame of a video";
+    const { result } = await pictures.run(request(1, { show: true, options: hiding }));
+    expect(result.frame.width).toBe(4);
+    expect(counts.processed).toBe(2);
+    await pictures.show(null);
   });
 
   it("lets go of what failed, and tells that the session is not to be used again", async () => {

@@ -7,7 +7,13 @@ import type {
   SetOptions,
 } from "#protocol";
 import { AppError, type Size } from "#shared";
-import { composesFrames, type OptionsOf, type TaskId, type TaskResult } from "#tasks";
+import {
+  composesFrames,
+  type FrameInfo,
+  type OptionsOf,
+  type TaskId,
+  type TaskResult,
+} from "#tasks";
 import { drawPicture, drawThumbnail } from "./draw-picture.ts";
 import type { FrameCounts } from "./frame-counts.ts";
 import { type OpenedPicture, openPicture } from "./open-picture.ts";
@@ -54,7 +60,9 @@ export function createPictures(parts: PicturesParts): Pictures {
   const chosen = new Map<TaskId, OptionsOf<TaskId>>();
   let held: Held | undefined;
   /** The last run: the same picture under other options may be decoded from the models' last answers. */
-  let ranLast: { readonly session: TaskSession; readonly held: Held } | undefined;
+  let ranLast:
+    | { readonly session: TaskSession; readonly held: Held; readonly info: FrameInfo }
+    | undefined;
   let onOverlay: { readonly shown: Shown; readonly held: Held } | undefined;
 
   const closeUnused = (picture: Held): void => {
@@ -130,13 +138,13 @@ export function createPictures(parts: PicturesParts): Pictures {
     const { width, height } = picture.image;
     try {
       if (ranLast?.session === session && ranLast.held === picture) {
-        const result = await session.again(options);
+        const result = await session.again(options, ranLast.info);
         if (result) return result;
       }
       ranLast = undefined;
       const info = { width, height, timestampMs: 0 };
       const { result } = await session.run(picture.image, info, options, "still");
-      ranLast = { session, held: picture };
+      ranLast = { session, held: picture, info };
       counts.processed++;
       return result;
     } catch (error) {
@@ -182,8 +190,9 @@ export function createPictures(parts: PicturesParts): Pictures {
         hold(picture);
         await parts.prepare(task);
         const { width, height } = picture.image;
-        if (request.result || !composesFrames(task, options)) {
-          putOnOverlay(picture, options, request.result);
+        const newest = allowed(task, options);
+        if (request.result || !composesFrames(task, newest)) {
+          putOnOverlay(picture, newest, request.result);
         } else {
           onOverlay = undefined;
           parts.show(null);

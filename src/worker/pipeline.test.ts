@@ -259,6 +259,20 @@ describe("the pipeline", () => {
     expect(at.stats.counts.open).toBe(0);
   });
 
+  it("shows nothing of a frame whose source was taken away while it ran", async () => {
+    at.pipeline.use(at.taskSession);
+    at.pipeline.attachSource(at.source);
+    at.capture();
+    await settle();
+    at.pipeline.detachSource();
+    at.gates[0]?.open(0.9);
+    await settle();
+    expect(at.shown).toEqual([]);
+    expect(at.pipeline.shown()).toBeUndefined();
+    expect(at.failures).toEqual([]);
+    expect(at.stats.counts.open).toBe(0);
+  });
+
   it("frees sessions only after the run in them ended", async () => {
     at.pipeline.use(at.taskSession);
     at.pipeline.attachSource(at.source);

@@ -1,6 +1,6 @@
 import type { AttachedSource, SetOptions } from "#protocol";
 import { AppError } from "#shared";
-import { composesFrames, type OptionsOf, type TaskId, taskById } from "#tasks";
+import { composesFrames, type FrameInfo, type OptionsOf, type TaskId, taskById } from "#tasks";
 import type { FrameStats } from "./frame-stats.ts";
 import { type Frame, type FrameFeed, openFrames } from "./frames.ts";
 import { createHold } from "./hold.ts";
@@ -56,6 +56,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const pace = createPace();
   /** What is on the overlay, if it is of the frame that the session ran last. */
   let shownLast: Shown | undefined;
+  /** The frame of that, as the session was given it. */
+  let ranLast: FrameInfo | undefined;
+  /** How many sources were taken away. */
+  let detached = 0;
 
   const settleFlow = (): void => feed?.setIdle(frozen || !session);
 
@@ -100,6 +104,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   async function runLive(frame: Frame): Promise<void> {
     const active = session;
+    const before = detached;
+    /** Whether its session or its source was taken away while it ran; one that ended by itself was not. */
+    const isGone = (): boolean => session !== active || detached !== before;
     if (!active || frozen) {
       stats.counts.dropped++;
       return;
@@ -110,11 +117,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     try {
       const info = { width: size.width, height: size.height, timestampMs };
       const { result, times } = await active.run(frame.image, info, optionsOf(active.task), "live");
-      if (session !== active) return;
+      if (isGone()) return;
       const drawStartMs = performance.now();
       const composes = (): boolean => composesFrames(active.task, optionsOf(active.task));
       const picture = composes() ? await parts.copyPicture(frame) : undefined;
-      if (session !== active) {
+      if (isGone()) {
         picture?.close();
         return;
       }
@@ -123,6 +130,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const options = optionsOf(active.task);
       const isShown = picture !== undefined && composes();
       shownLast = { result, options, ...(isShown && { picture }) };
+      ranLast = info;
       show(shownLast);
       if (!isShown) picture?.close();
       const drawnAtMs = performance.now();
@@ -138,6 +146,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   function detach(): void {
+    detached += 1;
     feed?.close();
     feed = undefined;
     results.cancel();
@@ -171,14 +180,14 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     async setOptions({ task, options }) {
       chosen.set(task, options);
       const active = session;
-      if (active?.task !== task || !shownLast || (feed && !frozen)) return;
+      if (active?.task !== task || !shownLast || !ranLast || (feed && !frozen)) return;
       // At once, before anything is asked again: what may no longer be seen is not seen for that long.
       if (composesFrames(task, options)) {
         shownLast = { ...shownLast, options };
         show(shownLast);
       }
       const wanted = shownLast;
-      const result = await active.again(options);
+      const result = await active.again(options, ranLast);
       if (shownLast !== wanted) return;
       if (result) {
         shownLast = { ...wanted, result, options };

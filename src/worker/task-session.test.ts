@@ -78,16 +78,15 @@ function prepare(first: Session, like: typeof runner = runner) {
       };
     },
   );
-  let timestampMs = 0;
+  let info = { width: 2, height: 2, timestampMs: 0 };
   const frame = async () => {
-    timestampMs += 10;
-    const info = { width: 2, height: 2, timestampMs };
+    info = { ...info, timestampMs: info.timestampMs + 10 };
     const { result } = await task.run(image, info, options, "live");
     return result.task === "detect"
       ? { at: result.frame.timestampMs, by: result.detections[0] }
       : undefined;
   };
-  return { task, frame, made, disposed };
+  return { task, frame, made, disposed, last: () => info };
 }
 
 describe("replacing the session of a task", () => {
@@ -145,11 +144,53 @@ describe("replacing the session of a task", () => {
   });
 
   it("answers no standing frame again from a session that is gone", async () => {
-    const { task, frame } = prepare(sessionOf(0.5).session);
+    const { task, frame, last } = prepare(sessionOf(0.5).session);
     await frame();
-    expect(await task.again(options)).toBeDefined();
+    expect(await task.again(options, last())).toBeDefined();
     await task.replace("finder", sessionOf(0.75).session);
-    expect(await task.again(options)).toBeUndefined();
+    expect(await task.again(options, last())).toBeUndefined();
+  });
+
+  it("answers no frame again once another ran", async () => {
+    const { task, frame, last } = prepare(sessionOf(0.5).session);
+    await frame();
+    const first = last();
+    await frame();
+    expect(await task.again(options, first)).toBeUndefined();
+    expect(await task.again(options, last())).toBeDefined();
+  });
+
+  it("makes each model's input where that model computes, though their inputs have one name", async () => {
+    const made: string[] = [];
+    const second: ModelCard = { ...card, id: "second", input: { ...card.input, width: 3 } };
+    const both = {
+      begin: () => ({
+        async run(frame) {
+          await frame.fit(card.input);
+          await frame.fit(second.input);
+          return { task: "detect", frame: frame.info, detections: [] };
+        },
+      }),
+    } satisfies TaskRunner<"detect">;
+    const task = createTaskSession(
+      "detect",
+      both,
+      {
+        finder: { card, session: sessionOf(0.5, { place: "gpu" }).session },
+        reader: { card: second, session: sessionOf(0.5).session },
+      },
+      (input, at) => {
+        made.push(`${input.width} ${at.place}`);
+        return {
+          path: at.place,
+          input,
+          fit: () => ({ tensor: tensor(0), toSource }),
+          dispose: () => {},
+        };
+      },
+    );
+    await task.run(image, { width: 2, height: 2, timestampMs: 0 }, options, "live");
+    expect(made).toEqual([`${card.input.width} gpu`, "3 cpu"]);
   });
 
   it("frees what comes too late", async () => {

@@ -50,9 +50,10 @@ export interface TaskSession {
   ): Promise<TimedResult>;
   /**
    * Decodes the last frame again, standing alone, from the models' last answers, as new options want it.
-   * Undefined where those are gone: no frame yet, or a model was run more than once for it.
+   * Undefined where those are gone: another frame ran since, or a model was run more than once for this one.
+   * @param of the frame as `run` was given it: the very object
    */
-  again(options: OptionsOf<TaskId>): Promise<TaskResult | undefined>;
+  again(options: OptionsOf<TaskId>, of: FrameInfo): Promise<TaskResult | undefined>;
   /**
    * Lets another session of a role's model answer from the next run on, between two frames, and frees the
    * one before. What the live run remembers (tracks, counts) stays, unless it depends on where it computes.
@@ -160,8 +161,11 @@ export function createTaskSession(
     const start = performance.now();
     let preprocess = preprocesses.get(input);
     if (!preprocess) {
-      // A runner may ask for another size than the card's; the name stays.
-      const model = [...current.values()].find(({ card }) => card.input.name === input.name);
+      // A runner may ask for another size than the card's, and the name stays; models may share a name.
+      const all = [...current.values()];
+      const model =
+        all.find(({ card }) => card.input === input) ??
+        all.find(({ card }) => card.input.name === input.name);
       preprocess = await createPreprocess(input, model?.session ?? { place: "cpu" });
       preprocesses.set(input, preprocess);
     }
@@ -205,10 +209,9 @@ export function createTaskSession(
         return { result, times: { preprocessMs, inferMs, decodeMs } };
       });
     },
-    again(options) {
+    again(options, info) {
       return inTurn(async () => {
-        const info = last;
-        if (!info || [...fits.values()].includes(undefined)) return undefined;
+        if (info !== last || [...fits.values()].includes(undefined)) return undefined;
         replaying = true;
         try {
           // Alone, not as one more frame of the live run: its tracks would outlive a class left out.
