@@ -117,6 +117,7 @@ export function createHandlers(emit: Emit): WorkerParts {
     active: () => active,
     update(changed) {
       active = changed;
+      guard.ready(changed);
     },
     pipeline,
     counts: stats.counts,

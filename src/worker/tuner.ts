@@ -147,6 +147,8 @@ export function createTuner(parts: TunerParts): Tuner {
         card.id === report.model
           ? { ...report, variant: variant.id, engine: entry.id, backend, threads }
           : report;
+      // It may be taken away while it waits for the frame that runs.
+      if (parts.active() !== now) return null;
       now = { ...now, running: { ...now.running, [role]: candidate }, report: changed };
       parts.update(now);
     }
