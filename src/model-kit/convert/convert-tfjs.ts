@@ -1,3 +1,4 @@
+import { inHalves } from "./half-arithmetic.ts";
 import { readTfjs, type TfjsWanted } from "./read-tfjs.ts";
 import { simplify } from "./simplify.ts";
 import { toOnnx } from "./to-onnx.ts";
@@ -26,8 +27,13 @@ export function tfjsToTflite({ json, files, wanted, description }: TfjsSource): 
 /**
  * Converts a TF.js graph model to ONNX: the same weights, names, layouts of inputs and outputs, and results,
  * up to rounding. The same model gives the same bytes.
+ * @param arithmetic `float16`: its convolutions, and what lies between them, compute in halves
  * @throws AppError `model-refused` (`cannot-repair`) naming what cannot be converted
  */
-export function tfjsToOnnx({ json, files, wanted, description }: TfjsSource): Uint8Array {
-  return toOnnx(simplify(readTfjs(json, files, wanted)), description);
+export function tfjsToOnnx(
+  { json, files, wanted, description }: TfjsSource,
+  arithmetic: "float32" | "float16" = "float32",
+): Uint8Array {
+  const graph = simplify(readTfjs(json, files, wanted));
+  return toOnnx(arithmetic === "float16" ? inHalves(graph) : graph, description);
 }

@@ -1,5 +1,8 @@
-/** Element types that a graph computes with; half and 8-bit weights are widened when it is read. */
-export type ValueType = "float32" | "int32" | "bool";
+/**
+ * Element types that a graph computes with; half and 8-bit weights are widened when it is read. Halves occur
+ * only where a graph was rewritten to compute in them.
+ */
+export type ValueType = "float32" | "float16" | "int32" | "bool";
 
 /** Shape and element type of a value. Shapes are static: what is dynamic was given a size before. */
 export interface ValueInfo {

@@ -50,10 +50,13 @@ export class OnnxFile {
     return output;
   }
 
-  /** Adds a constant; as halves, which runtimes widen when they load the file, where that loses nothing. */
+  /** Adds a constant, rounded if it is of halves. Floats are kept as halves, which runtimes widen when they load the file, where that loses nothing. */
   constant(name: string, { shape, dtype, data }: Constant): string {
     if (this.#known.has(name)) return name;
     this.#known.add(name);
+    if (dtype === "float16") {
+      return this.#weight(name, shape, types.float16, narrowToHalf(Float32Array.from(data)));
+    }
     const half =
       dtype === "float32" &&
       data instanceof Float32Array &&

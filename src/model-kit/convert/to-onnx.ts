@@ -1,4 +1,4 @@
-import type { Activation, Border, Constant, Graph, Operation, Step } from "./graph.ts";
+import type { Activation, Border, Constant, Graph, Operation, Step, ValueType } from "./graph.ts";
 import { OnnxFile, onnxType } from "./onnx-file.ts";
 import { inPlaneOrder, OnnxLayouts, planeAxis } from "./onnx-layouts.ts";
 import { refuse } from "./refuse.ts";
@@ -42,6 +42,7 @@ const plain: Readonly<Partial<Record<Operation["kind"], string>>> = {
 function writeStep(step: Step, file: OnnxFile, layouts: OnnxLayouts): void {
   const { operation, inputs, output } = step;
   const [first = "", second = ""] = inputs;
+  const { dtype } = layouts.info(output);
   switch (operation.kind) {
     case "conv":
     case "depthwise": {
@@ -65,7 +66,7 @@ function writeStep(step: Step, file: OnnxFile, layouts: OnnxLayouts): void {
       const { activation } = operation;
       const made = layouts.made(output, true);
       const sum = file.node("Conv", from, activation === "none" ? made : `${made}/sum`, attributes);
-      activate(file, sum, made, activation);
+      activate(file, sum, made, activation, dtype);
       return;
     }
     case "maxPool":
@@ -87,7 +88,7 @@ function writeStep(step: Step, file: OnnxFile, layouts: OnnxLayouts): void {
       const from = inputs.map((value) => layouts.asIs(value));
       const sum = operation.activation === "none" ? output : `${output}/sum`;
       file.node("Gemm", from, sum);
-      activate(file, sum, layouts.made(output, false), operation.activation);
+      activate(file, sum, layouts.made(output, false), operation.activation, dtype);
       return;
     }
     case "reshape":
@@ -141,6 +142,7 @@ function writeKeptLayout(
   const from = inputs.map((value) => (planes ? layouts.planes(value) : layouts.asIs(value)));
   const [first = "", second = ""] = from;
   const made = layouts.made(output, planes);
+  const { dtype } = layouts.info(output);
   const ordered = (values: readonly number[]) => (planes ? inPlaneOrder(values) : values);
   switch (operation.kind) {
     case "concat":
@@ -169,7 +171,7 @@ function writeKeptLayout(
       file.node("Cast", [first], made, { to: onnxType(operation.to) });
       return;
     case "relu6":
-      activate(file, first, made, "relu6");
+      activate(file, first, made, "relu6", dtype);
       return;
     case "square":
       file.node("Mul", [first, first], made);
@@ -183,7 +185,7 @@ function writeKeptLayout(
       return;
     }
     case "floorDiv": {
-      if (layouts.info(inputs[0] ?? "").dtype === "float32") {
+      if (dtype === "float32" || dtype === "float16") {
         file.node("Floor", [file.node("Div", [first, second], `${made}/quotient`)], made);
         return;
       }
@@ -197,7 +199,7 @@ function writeKeptLayout(
       const name = plain[operation.kind] ?? refuse(operation.kind);
       const activation = "activation" in operation ? operation.activation : "none";
       const sum = file.node(name, from, activation === "none" ? made : `${made}/sum`);
-      activate(file, sum, made, activation);
+      activate(file, sum, made, activation, dtype);
     }
   }
 }
@@ -227,11 +229,21 @@ function reduce(
     file.node(kind === "mean" ? "ReduceMean" : "ReduceMax", [from], made, { axes: over, keepdims });
 }
 
-function activate(file: OnnxFile, from: string, output: string, activation: Activation): void {
+function activate(
+  file: OnnxFile,
+  from: string,
+  output: string,
+  activation: Activation,
+  dtype: ValueType,
+): void {
   if (activation === "relu") file.node("Relu", [from], output);
   if (activation !== "relu6") return;
   const bound = (value: number): string =>
-    file.constant(`bound/${value}`, { shape: [], dtype: "float32", data: Float32Array.of(value) });
+    file.constant(dtype === "float16" ? `bound/${value}/halves` : `bound/${value}`, {
+      shape: [],
+      dtype,
+      data: Float32Array.of(value),
+    });
   file.node("Clip", [from, bound(0), bound(6)], output);
 }
 
