@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { elementCount, parseGoldenExpectation } from "#shared";
+import { computesInHalves, elementCount, parseGoldenExpectation } from "#shared";
 import { tasks } from "#tasks";
 import { modelsFolder, readCards } from "./read-cards.ts";
 import { recipes } from "./recipes.ts";
@@ -24,6 +24,22 @@ describe.each(cardFiles)("the card $name", ({ name, card }) => {
     expect(recipes.filter((one) => one.card === card.id).map(({ variant }) => variant)).toEqual(
       ids,
     );
+  });
+
+  it("lists what only some devices can run last, with what it may be off by for every output", () => {
+    const needy = card.variants.filter(({ needs }) => needs !== undefined);
+    expect(card.variants.slice(card.variants.length - needy.length)).toEqual(needy);
+    expect(needy.length).toBeLessThan(card.variants.length);
+    for (const { id, format, tolerance } of needy) {
+      expect([format, computesInHalves(id)]).toEqual(["onnx", true]);
+      expect(Object.keys(tolerance ?? {}).sort()).toEqual(
+        card.outputs.map(({ name: output }) => output).sort(),
+      );
+    }
+    const others = card.variants.filter((variant) => !needy.includes(variant));
+    for (const { id, tolerance } of others) {
+      expect([computesInHalves(id), tolerance]).toEqual([false, undefined]);
+    }
   });
 
   it("has as many labels as its first output has classes, or none where it names nothing", () => {

@@ -43,6 +43,16 @@ export const recipes: readonly Recipe[] = [
       ),
   },
   {
+    card: "centernet-512",
+    variant: "onnx-fp16-math",
+    prepare: () =>
+      prepareConverted(
+        "centernet-512",
+        "onnx-halves",
+        prepareTfjs("@vladmandic/human", "models/centernet.json"),
+      ),
+  },
+  {
     card: "movenet-lightning",
     variant: "tflite-fp16",
     prepare: () =>
@@ -64,6 +74,16 @@ export const recipes: readonly Recipe[] = [
       prepareConverted(
         "movenet-lightning",
         "onnx",
+        prepareTfjs("@vladmandic/human", "models/movenet-lightning.json"),
+      ),
+  },
+  {
+    card: "movenet-lightning",
+    variant: "onnx-fp16-math",
+    prepare: () =>
+      prepareConverted(
+        "movenet-lightning",
+        "onnx-halves",
         prepareTfjs("@vladmandic/human", "models/movenet-lightning.json"),
       ),
   },
@@ -93,6 +113,16 @@ export const recipes: readonly Recipe[] = [
       ),
   },
   {
+    card: "blazeface",
+    variant: "onnx-fp16-math",
+    prepare: () =>
+      prepareConverted(
+        "blazeface",
+        "onnx-halves",
+        prepareTfjs("@vladmandic/human", "models/blazeface.json"),
+      ),
+  },
+  {
     card: "facemesh",
     variant: "tflite-fp16",
     prepare: () =>
@@ -114,6 +144,16 @@ export const recipes: readonly Recipe[] = [
       prepareConverted(
         "facemesh",
         "onnx",
+        prepareTfjs("@vladmandic/human", "models/facemesh.json"),
+      ),
+  },
+  {
+    card: "facemesh",
+    variant: "onnx-fp16-math",
+    prepare: () =>
+      prepareConverted(
+        "facemesh",
+        "onnx-halves",
         prepareTfjs("@vladmandic/human", "models/facemesh.json"),
       ),
   },

@@ -150,7 +150,11 @@ export async function loadOnnxInNode(model: string | Uint8Array): Promise<NodeOn
     },
   );
   const runAll = async ({ data, shape }: CpuTensor): Promise<readonly CpuTensor<"float32">[]> => {
-    const tensor = new ort.Tensor("float32", Float32Array.from(data), [...shape]);
+    const [port] = session.inputMetadata;
+    const whole = port?.isTensor === true && port.type === "int32";
+    const tensor = whole
+      ? new ort.Tensor("int32", Int32Array.from(data), [...shape])
+      : new ort.Tensor("float32", Float32Array.from(data), [...shape]);
     const answers = await session.run({ [session.inputNames[0] ?? ""]: tensor });
     return Object.entries(answers).map(([name, output]) => ({
       place: "cpu",

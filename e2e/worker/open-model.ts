@@ -28,7 +28,7 @@ export async function openModel({ model, engine: named, backend }: On): Promise<
   for (const { name, sha256 } of filesOf(card, variant)) {
     files.set(name, await (await fetch(`/models/${sha256}`)).arrayBuffer());
   }
-  const golden = await readGoldenRun(card, files);
+  const golden = await readGoldenRun(card, variant, files);
   const engine = await fetchEngine(entry);
   const given = variantFilesOf(card, variant, files, golden);
   const session = await engine.load(given, backend, new AbortController().signal);

@@ -22,6 +22,7 @@ describe("the golden comparison", () => {
       ok: true,
       worst: 0.125,
       output: "boxes",
+      tolerance: 0.125,
     });
   });
 
@@ -41,6 +42,46 @@ describe("the golden comparison", () => {
     const verdict = compareWithGolden(outputs, expected, 0.125);
     expect(verdict.ok).toBe(false);
     expect(verdict.worst).toBeGreaterThan(0.125);
+  });
+
+  describe("with a tolerance for each output", () => {
+    const allowed = { scores: { worst: 0.5, mean: 0.25 }, boxes: { worst: 8, mean: 8 } };
+    const verdict = (scores: readonly number[], box: number) =>
+      compareWithGolden([tensor("scores", ...scores), tensor("boxes", box, 0)], expected, allowed);
+
+    it("names what is off furthest for what it is allowed", () => {
+      expect(verdict([0, 0.625, 0, -2], 101)).toEqual({
+        ok: true,
+        worst: 0.125,
+        output: "scores",
+        tolerance: 0.5,
+      });
+      expect(verdict([0, 0.5, 0, -2], 109)).toEqual({
+        ok: false,
+        worst: 9,
+        output: "boxes",
+        tolerance: 8,
+      });
+    });
+
+    it("fails what is off a little everywhere", () => {
+      expect(verdict([0, 0.9, 0, -1.6], 100)).toEqual({
+        ok: false,
+        worst: expect.closeTo(0.4, 5),
+        output: "scores, on average",
+        tolerance: 0.25,
+      });
+    });
+
+    it("fails an output of which nothing is allowed, and what is no number", () => {
+      const { scores } = allowed;
+      const outputs = [tensor("scores", 0, 0.5, 0, -2), tensor("boxes", 100.5, 0)];
+      expect(compareWithGolden(outputs, expected, { scores })).toMatchObject({
+        ok: false,
+        output: "boxes",
+      });
+      expect(verdict([0, Number.NaN, 0, -2], 100)).toMatchObject({ ok: false, worst: Infinity });
+    });
   });
 
   it("fails when nothing is expected", () => {

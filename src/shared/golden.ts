@@ -16,13 +16,26 @@ export interface GoldenExpectation {
   readonly outputs: readonly GoldenOutput[];
 }
 
-/** How far an engine's golden run is from what was expected. */
+/** How far one output may be off. */
+export interface OutputTolerance {
+  /** At any sampled element. */
+  readonly worst: number;
+  /** On the average of all sampled elements. */
+  readonly mean: number;
+}
+
+/** How far a golden run may be off: at any sampled element of all outputs, or for each output by its name. */
+export type Tolerance = number | Readonly<Record<string, OutputTolerance>>;
+
+/** How far an engine's golden run is from what was expected, where it is off furthest for what is allowed. */
 export interface GoldenVerdict {
   readonly ok: boolean;
   /** Largest absolute difference at a sampled element; infinite where a comparison is impossible. */
   readonly worst: number;
-  /** The output in which it is. */
+  /** The output in which it is; "…, on average" where `worst` is the mean difference of its elements. */
   readonly output: string;
+  /** How far that may be off. */
+  readonly tolerance: number;
 }
 
 /**
@@ -42,33 +55,50 @@ export function parseGoldenExpectation(json: unknown): GoldenExpectation {
 export function compareWithGolden(
   outputs: readonly CpuTensor[],
   expected: GoldenExpectation,
-  tolerance: number,
+  tolerance: Tolerance,
 ): GoldenVerdict {
-  let worst = 0;
-  let output = expected.outputs[0]?.name ?? "";
-  for (const wanted of expected.outputs) {
+  const differences = expected.outputs.flatMap((wanted) => {
     const found = outputs.find(({ name }) => name === wanted.name);
-    const difference = found ? largestDifference(found, wanted) : Number.POSITIVE_INFINITY;
-    if (difference > worst) {
-      worst = difference;
-      output = wanted.name;
-    }
-  }
-  return { ok: expected.outputs.length > 0 && worst <= tolerance, worst, output };
+    const { worst, mean } = found ? differenceOf(found, wanted) : unlike;
+    const output = wanted.name;
+    if (typeof tolerance === "number") return [{ worst, output, tolerance }];
+    // An output of which nothing is said may not differ at all.
+    const allowed = tolerance[output] ?? { worst: 0, mean: 0 };
+    return [
+      { worst, output, tolerance: allowed.worst },
+      { worst: mean, output: `${output}, on average`, tolerance: allowed.mean },
+    ];
+  });
+  const [first] = differences.toSorted((a, b) => partOf(b) - partOf(a));
+  if (!first) return { ok: false, worst: 0, output: "", tolerance: 0 };
+  return { ok: first.worst <= first.tolerance, ...first };
 }
 
-function largestDifference({ data }: CpuTensor, wanted: GoldenOutput): number {
-  if (data.length !== wanted.size) return Number.POSITIVE_INFINITY;
+/** A difference as a part of what is allowed. */
+function partOf({ worst, tolerance }: Pick<GoldenVerdict, "worst" | "tolerance">): number {
+  if (worst === 0) return 0;
+  return Number.isFinite(worst) ? worst / tolerance : Number.MAX_VALUE;
+}
+
+const unlike: OutputTolerance = {
+  worst: Number.POSITIVE_INFINITY,
+  mean: Number.POSITIVE_INFINITY,
+};
+
+function differenceOf({ data }: CpuTensor, wanted: GoldenOutput): OutputTolerance {
+  if (data.length !== wanted.size) return unlike;
   // Every element, not only the sampled ones: a driver that leaves part of a buffer unwritten shows here.
-  for (const value of data) if (!Number.isFinite(value)) return Number.POSITIVE_INFINITY;
-  let largest = 0;
+  for (const value of data) if (!Number.isFinite(value)) return unlike;
+  let worst = 0;
+  let sum = 0;
   for (const [position, index] of wanted.indices.entries()) {
     const difference = Math.abs(
       (data[index] ?? Number.NaN) - (wanted.values[position] ?? Number.NaN),
     );
-    if (!(difference <= largest)) largest = difference;
+    if (!(difference <= worst)) worst = difference;
+    sum += difference;
   }
-  return largest;
+  return { worst, mean: sum / wanted.indices.length };
 }
 
 function bad(path: string, reason: string): never {

@@ -21,7 +21,13 @@ export type { FileFormat } from "./file-format.ts";
 export { formatBytes, formatOf, pictureFormats } from "./file-format.ts";
 export type { Box, Fit, Placement, Size } from "./geometry.ts";
 export { centreOf, clipBox, overlap, place, placeInView, unplaceBox } from "./geometry.ts";
-export type { GoldenExpectation, GoldenOutput, GoldenVerdict } from "./golden.ts";
+export type {
+  GoldenExpectation,
+  GoldenOutput,
+  GoldenVerdict,
+  OutputTolerance,
+  Tolerance,
+} from "./golden.ts";
 export { compareWithGolden, parseGoldenExpectation } from "./golden.ts";
 export type {
   Golden,
@@ -33,8 +39,9 @@ export type {
   ScoreFunction,
   Variant,
 } from "./model-card.ts";
-export { downloadBytes, filesOf, parseCard } from "./model-card.ts";
-export type { Backend, BackendReport, EngineId } from "./names.ts";
+export { computesInHalves, downloadBytes, filesOf, parseCard, toleranceOf } from "./model-card.ts";
+export type { Backend, BackendReport, DeviceNeed, EngineId } from "./names.ts";
+export { deviceNeeds } from "./names.ts";
 export type {
   NetworkCounts,
   NetworkFacts,

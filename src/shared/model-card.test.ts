@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseBroughtCard } from "./brought-card.ts";
 import { AppError } from "./errors.ts";
-import { downloadBytes, parseCard } from "./model-card.ts";
+import { downloadBytes, parseCard, toleranceOf } from "./model-card.ts";
 
 const file = { name: "weights.bin", bytes: 10, sha256: "a".repeat(64) };
 
@@ -38,6 +38,21 @@ describe("parseCard", () => {
     expect(variant && downloadBytes(parsed, variant)).toBe(40);
   });
 
+  it("reads what a variant needs, and how far it may be off", () => {
+    const halves = {
+      ...card.variants[0],
+      needs: "shader-f16",
+      tolerance: { y: { worst: 0.1, mean: 0.01 } },
+    };
+    const both = { ...card, variants: [...card.variants, halves] };
+    const parsed = parseCard(both);
+    expect(parsed).toEqual(both);
+    expect(parsed.variants.map((variant) => toleranceOf(parsed.golden, variant))).toEqual([
+      0.01,
+      halves.tolerance,
+    ]);
+  });
+
   it("reads what is fed beside the picture", () => {
     const size = { name: "s", shape: [1, 2], dtype: "int32", fill: "width-height" };
     expect(parseCard({ ...card, extraInputs: [{ ...size, more: 1 }] }).extraInputs).toEqual([size]);
@@ -62,6 +77,22 @@ describe("parseCard", () => {
     [
       "a format that no engine reads",
       { ...card, variants: [{ ...card.variants[0], format: "pt" }] },
+    ],
+    [
+      "a need that no device is asked for",
+      { ...card, variants: [{ ...card.variants[0], needs: "shader-f8" }] },
+    ],
+    [
+      "a tolerance of nothing",
+      { ...card, variants: [{ ...card.variants[0], tolerance: { y: { worst: 0, mean: 1 } } }] },
+    ],
+    [
+      "a tolerance without its mean",
+      { ...card, variants: [{ ...card.variants[0], tolerance: { y: { worst: 1 } } }] },
+    ],
+    [
+      "one tolerance for all of a variant",
+      { ...card, variants: [{ ...card.variants[0], tolerance: 0.1 }] },
     ],
     [
       "a hash that is none",

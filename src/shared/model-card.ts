@@ -2,6 +2,8 @@ import type { CardDecoder } from "./card-decoder.ts";
 import { AppError } from "./errors.ts";
 import { type ExtraInput, isExtraInput } from "./extra-input.ts";
 import type { Fit } from "./geometry.ts";
+import type { OutputTolerance, Tolerance } from "./golden.ts";
+import { type DeviceNeed, deviceNeeds } from "./names.ts";
 import type { DType, TensorSpec } from "./tensor.ts";
 
 /** A file served as `/models/<sha256>`. */
@@ -21,6 +23,10 @@ export interface Variant {
   readonly id: string;
   readonly format: ModelFormat;
   readonly precision: string;
+  /** What it needs of the device's GPU, without which it is never started; then it runs on WebGPU alone. */
+  readonly needs?: DeviceNeed;
+  /** How far off the golden answer it may be, by output, where its digits cannot keep to the card's tolerance. */
+  readonly tolerance?: Readonly<Record<string, OutputTolerance>>;
   readonly files: readonly PinnedFile[];
 }
 
@@ -93,6 +99,16 @@ export function filesOf(
   variant: Variant,
 ): readonly PinnedFile[] {
   return golden ? [...variant.files, golden.input, golden.expected] : variant.files;
+}
+
+/** Whether a variant of this id computes in halves: pages show that beside the engine, and know no more of it. */
+export function computesInHalves(variantId: string): boolean {
+  return variantId.endsWith("-fp16-math");
+}
+
+/** How far a variant's golden run may be off. */
+export function toleranceOf(golden: Golden, variant: Pick<Variant, "tolerance">): Tolerance {
+  return variant.tolerance ?? golden.tolerance;
 }
 
 /** Bytes to download for a variant, golden vector included. */
@@ -235,17 +251,33 @@ function parseVariant(json: unknown): Variant {
     id: text(variant, "id"),
     format: oneOf(variant, "format", ["tfjs", "onnx", "tflite"]),
     precision: text(variant, "precision"),
+    ...(variant.needs !== undefined && { needs: oneOf(variant, "needs", deviceNeeds) }),
+    ...(variant.tolerance !== undefined && {
+      tolerance: parseTolerances(fields(variant.tolerance, "tolerance")),
+    }),
     files: list(variant, "files").map(parseFile),
   };
 }
 
+function parseTolerances(outputs: Fields): Readonly<Record<string, OutputTolerance>> {
+  const entries = Object.entries(outputs).map(([name, json]) => {
+    const allowed = fields(json, `tolerance.${name}`);
+    return [name, { worst: aboveZero(allowed, "worst"), mean: aboveZero(allowed, "mean") }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function aboveZero(of: Fields, key: string): number {
+  const value = of[key];
+  if (typeof value !== "number" || !(value > 0)) bad(key, "a number above 0 is needed");
+  return value;
+}
+
 function parseGolden(golden: Fields): Golden {
-  const tolerance = golden.tolerance;
-  if (typeof tolerance !== "number" || !(tolerance > 0)) bad("tolerance", "a number above 0");
   return {
     input: parseFile(golden.input),
     expected: parseFile(golden.expected),
-    tolerance,
+    tolerance: aboveZero(golden, "tolerance"),
     reference: text(golden, "reference"),
   };
 }

@@ -47,6 +47,22 @@ describe("candidates", () => {
     ]);
   });
 
+  it("are on WebGPU alone, and behind those for everyone, where they need something of the GPU", () => {
+    const halves: Variant = { ...variant("onnx"), id: "halves", needs: "shader-f16" };
+    const card = cardWith("tflite", "onnx");
+    const all = findCandidates(
+      { ...card, variants: [...card.variants, halves] },
+      engineEntries,
+      { engine: "onnx" },
+      [],
+    ).allowed;
+    expect(all.map((one) => `${one.variant.id} ${one.backend}`)).toEqual([
+      "onnx wasm",
+      "onnx webgpu",
+      "halves webgpu",
+    ]);
+  });
+
   it("leave out what failed before", () => {
     const failed = [{ engine: "litert", backend: "wasm", reason: "it hung" }];
     const { allowed } = findCandidates(cardWith("tflite", "tfjs"), engineEntries, {}, failed);

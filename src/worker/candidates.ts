@@ -22,7 +22,7 @@ export interface Candidates {
  * Pairs a card's variants with the engines that read them and those engines' backends, without what the
  * person excluded or what already failed on this device. The card lists its variants as they were measured,
  * the fastest on wasm first, and all of them come on each engine's first backend before any comes on the
- * next. Probes nothing: a slow GPU must not be waited for where another backend comes first.
+ * next; a variant that needs something of the GPU comes on WebGPU only. Probes nothing: a slow GPU must not be waited for where another backend comes first.
  */
 export function findCandidates(
   card: ModelCard,
@@ -52,12 +52,16 @@ function inOrder(card: ModelCard, entries: readonly EngineEntry[]): readonly Can
     card.variants.flatMap((variant) =>
       entries.flatMap((entry) => {
         const backend = entry.backends[rank];
-        return backend && entry.formats.includes(variant.format)
+        return backend && entry.formats.includes(variant.format) && mayBeOn(variant, backend)
           ? [{ variant, entry, backend }]
           : [];
       }),
     ),
   ).flat();
+}
+
+function mayBeOn({ needs }: Variant, backend: Backend): boolean {
+  return needs === undefined || backend === "webgpu";
 }
 
 /** Whether two attempts are of one engine on one backend. */

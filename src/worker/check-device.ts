@@ -8,6 +8,7 @@ import type { LoadParts } from "./load.ts";
 import { refusalReason } from "./refusal-reason.ts";
 import { transferMs } from "./transfer-time.ts";
 import { variantFilesOf } from "./variant-files.ts";
+import { whyUnusable } from "./why-unusable.ts";
 
 /** What a check needs of its surroundings. */
 export type CheckParts = Omit<
@@ -30,11 +31,14 @@ export async function checkDevice(
   parts: CheckParts,
   signal: AbortSignal,
 ): Promise<DeviceCheck> {
-  const [candidate] = findCandidates(card, parts.engines, on, []).allowed;
+  // What not every device can run says nothing of the engine.
+  const candidate = findCandidates(card, parts.engines, on, []).allowed.find(
+    (one) => one.variant.needs === undefined,
+  );
   if (!candidate) return unusable(on, card, "it does not compute there");
-  const probe = await parts.probe(on.backend);
-  if (!probe.ok) return unusable(on, card, probe.reason ?? "the probe failed");
   const { entry, variant } = candidate;
+  const lack = whyUnusable(variant, await parts.probe(on.backend));
+  if (lack !== undefined) return unusable(on, card, lack);
   let session: Session | undefined;
   try {
     signal.throwIfAborted();
@@ -45,7 +49,7 @@ export async function checkDevice(
       onProgress: (loadedBytes, totalBytes, cachedBytes) =>
         parts.onProgress({ loadedBytes, totalBytes, cachedBytes }),
     });
-    const golden = await readGoldenRun(card, files);
+    const golden = await readGoldenRun(card, variant, files);
     const engine = await code;
     signal.throwIfAborted();
 
@@ -62,7 +66,7 @@ export async function checkDevice(
     const coldMs = rounded(endMs - startMs - transferMs(transfers, startMs, endMs));
     const warm = first.ok ? await runWarm(session, golden, signal) : undefined;
     const verdict = warm && warm.verdict.worst > first.worst ? warm.verdict : first;
-    const { tolerance } = golden;
+    const { tolerance } = verdict;
     // Infinity does not survive JSON: where nothing could be compared there is no number.
     const worst = Number.isFinite(verdict.worst) ? verdict.worst : null;
     const ok = first.ok && verdict.ok;

@@ -6,6 +6,9 @@ import {
   type GoldenVerdict,
   type ProvedCard,
   parseGoldenExpectation,
+  type Tolerance,
+  toleranceOf,
+  type Variant,
 } from "#shared";
 import type { Session } from "./engines/engine.ts";
 import { createConverter, createInputTensor } from "./preprocess/convert.ts";
@@ -14,16 +17,17 @@ import { createConverter, createInputTensor } from "./preprocess/convert.ts";
 export interface GoldenRun {
   readonly input: CpuTensor;
   readonly expected: GoldenExpectation;
-  readonly tolerance: number;
+  readonly tolerance: Tolerance;
 }
 
 /**
- * Reads a card's golden files (verified bytes, by the names of the card). The input goes through the
+ * Reads a card's golden files (verified bytes, by the names of the card), to prove a variant with. The input goes through the
  * same conversion as every frame.
  * @throws AppError `bad-card` when they are not what a card promises
  */
 export async function readGoldenRun(
   card: ProvedCard,
+  variant: Pick<Variant, "tolerance">,
   files: ReadonlyMap<string, ArrayBuffer>,
 ): Promise<GoldenRun> {
   const { golden, input } = card;
@@ -38,7 +42,8 @@ export async function readGoldenRun(
   const json: unknown = JSON.parse(
     new TextDecoder().decode(fileNamed(files, golden.expected.name)),
   );
-  return { input: tensor, expected: parseGoldenExpectation(json), tolerance: golden.tolerance };
+  const tolerance = toleranceOf(golden, variant);
+  return { input: tensor, expected: parseGoldenExpectation(json), tolerance };
 }
 
 /** Lets a session answer the golden input, and compares. Throws what the session throws. */
@@ -59,8 +64,7 @@ export async function proveSession(
   engine: string,
   backend: string,
 ): Promise<void> {
-  const { ok, worst, output } = await judgeSession(session, golden);
-  const { tolerance } = golden;
+  const { ok, worst, output, tolerance } = await judgeSession(session, golden);
   if (!ok) throw new AppError("golden-mismatch", { engine, backend, output, worst, tolerance });
 }
 

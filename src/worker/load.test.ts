@@ -8,6 +8,7 @@ import {
   type CpuTensor,
   type ModelCard,
   type PinnedFile,
+  type Variant,
 } from "#shared";
 import { exampleCard } from "#shared/example-card";
 import { tasks } from "#tasks";
@@ -423,6 +424,57 @@ describe("loading", () => {
     const { run } = prepare([engineEntry("tfjs"), engineEntry("other", () => {}, "onnx")]);
     const { report } = await run({ allowed: { engine: "other" as "tfjs" } });
     expect(report).toMatchObject({ engine: "other", variant: "onnx-fp32" });
+  });
+
+  describe("with a variant that computes in halves", () => {
+    const tolerance = { means: { worst: 0.1, mean: 0.1 } };
+    const halves: Variant = {
+      ...{ id: "onnx-fp16-math", format: "onnx", precision: "fp16" },
+      ...{ needs: "shader-f16", tolerance, files: [pinned("weights", 8)] },
+    };
+    const floats: Variant = { ...halves, id: "onnx-fp32", precision: "fp32" };
+    const { needs: _needs, tolerance: _tolerance, ...everyone } = floats;
+    const cardById = async () => ({ ...card, variants: [everyone, halves] });
+    const measured: LoadParts["measured"] = async () => [
+      { ...rowOf("onnx", "onnx-fp32", 50), backend: "webgpu" },
+      { ...rowOf("onnx", "onnx-fp16-math", 10), backend: "webgpu" },
+    ];
+    const probe: LoadParts["probe"] = async (backend) => ({
+      ...{ backend, ok: true, threads: 1 },
+      features: ["shader-f16"],
+    });
+    const onGpu = (change?: (answer: Float32Array) => void) => ({
+      ...engineEntry("onnx", change, "onnx"),
+      backends: ["webgpu"] as const,
+    });
+    const offByAHundredth = (answer: Float32Array): void => {
+      answer[0] = (answer[0] ?? 0) + 0.01;
+    };
+
+    it("begins with the one for everyone where nothing was measured, and falls back on no other", async () => {
+      const { run } = prepare([onGpu()], { cardById, probe });
+      expect((await run()).report.variant).toBe("onnx-fp32");
+      const wrong = prepare([onGpu((answer) => answer.fill(0))], { cardById, probe });
+      await expect(wrong.run()).rejects.toMatchObject({ code: "no-backend" });
+      expect(wrong.attempts.map(({ state }) => state)).toEqual(["started", "settled"]);
+    });
+
+    it("begins with it where it was the fastest here, and lets it differ as its card says", async () => {
+      const { run } = prepare([onGpu(offByAHundredth)], { cardById, probe, measured });
+      const { report, models } = await run();
+      expect(report).toMatchObject({ variant: "onnx-fp16-math", refused: [] });
+      await expect(models.finder?.session.proveAgain?.()).resolves.toBeUndefined();
+      const alone = prepare([onGpu(offByAHundredth)], { cardById, probe });
+      await expect(alone.run()).rejects.toMatchObject({ code: "no-backend" });
+    });
+
+    it("passes over it where the GPU does not compute in halves, and blames nothing else", async () => {
+      const { run } = prepare([onGpu()], {
+        ...{ cardById, measured },
+        probe: async (backend) => ({ backend, ok: true, threads: 1 }),
+      });
+      expect((await run()).report).toMatchObject({ variant: "onnx-fp32", refused: [] });
+    });
   });
 
   it("blames the network, not the device, when an engine's code does not arrive", async () => {

@@ -14,6 +14,7 @@ import { refusalReason } from "./refusal-reason.ts";
 import { prepareCandidate, type StartParts } from "./start-candidate.ts";
 import { taskCards } from "./task-cards.ts";
 import type { LoadedModel } from "./task-session.ts";
+import { whyUnusable } from "./why-unusable.ts";
 
 /** What loading needs of its surroundings. */
 export interface LoadParts extends StartParts {
@@ -99,13 +100,16 @@ async function loadModel(
     doubted.some((one) => isSameAttempt(one, { engine: entry.id, backend }));
   const trusted = candidates.allowed.filter((one) => !isDoubted(one));
   const { order: first, fasterKnown } = await startOrder(card, trusted, parts);
-  const order = [...first, ...candidates.allowed.filter(isDoubted)];
+  const order = [...first, ...candidates.allowed.filter(isDoubted).filter(isForEveryone)];
 
   for (const candidate of order) {
     const { entry, backend, variant } = candidate;
     const probe = await parts.probe(backend);
-    if (!probe.ok) {
-      const attempt = { engine: entry.id, backend, reason: probe.reason ?? "the probe failed" };
+    const lack = whyUnusable(variant, probe);
+    // What the engine itself does on this backend is another question.
+    if (probe.ok && lack !== undefined) continue;
+    if (lack !== undefined) {
+      const attempt = { engine: entry.id, backend, reason: lack };
       if (!attempts.some((one) => isSameAttempt(one, attempt))) attempts.push(attempt);
       continue;
     }
@@ -140,27 +144,33 @@ async function loadModel(
 /**
  * The candidates in the order in which they are tried: with what was measured here in front, as long as it
  * needs nothing from the network: a start never downloads more for having been measured. Where bytes are
- * dear, what is stored comes before what is not.
+ * dear, what is stored comes before what is not. What needs more of the device than a backend is begun with
+ * only for having been measured.
  */
 async function startOrder(
   card: ModelCard,
   candidates: readonly Candidate[],
   parts: LoadParts,
 ): Promise<{ readonly order: readonly Candidate[]; readonly fasterKnown: boolean }> {
+  const usual = candidates.filter(isForEveryone);
   const startingWith = (first: Candidate): readonly Candidate[] => [
     first,
-    ...candidates.filter((one) => !isSameSession(one, first)),
+    ...usual.filter((one) => !isSameSession(one, first)),
   ];
   const choice = startChoice(candidates, await parts.measured(card));
   if (choice && (await parts.isStored(card, choice.first))) {
     return { order: startingWith(choice.first), fasterKnown: choice.fasterKnown };
   }
   if (parts.savesBytes()) {
-    for (const one of candidates) {
+    for (const one of usual) {
       if (await parts.isStored(card, one)) return { order: startingWith(one), fasterKnown: false };
     }
   }
-  return { order: candidates, fasterKnown: false };
+  return { order: usual, fasterKnown: false };
+}
+
+function isForEveryone({ variant }: Candidate): boolean {
+  return variant.needs === undefined;
 }
 
 function isNetwork(error: unknown): error is AppError {

@@ -45,6 +45,40 @@ describe("probing a backend", () => {
     vi.unstubAllGlobals();
   });
 
+  it.each([
+    [["shader-f16", "subgroups"], ["shader-f16"]],
+    [["subgroups"], []],
+  ])("tells of a GPU with %o that variants may need %o", async (features, needed) => {
+    const buffer = { mapAsync: async () => {}, getMappedRange: () => Uint32Array.of(42).buffer };
+    const pass = { setPipeline() {}, setBindGroup() {}, dispatchWorkgroups() {}, end() {} };
+    const device = {
+      createShaderModule: () => ({}),
+      createComputePipelineAsync: async () => ({ getBindGroupLayout: () => ({}) }),
+      createBuffer: () => buffer,
+      createBindGroup: () => ({}),
+      createCommandEncoder: () => ({
+        beginComputePass: () => pass,
+        copyBufferToBuffer() {},
+        finish: () => ({}),
+      }),
+      queue: { submit() {} },
+      destroy() {},
+    };
+    const adapter = { features: new Set(features), requestDevice: async () => device };
+    vi.stubGlobal("navigator", { gpu: { requestAdapter: async () => adapter } });
+    vi.stubGlobal("GPUBufferUsage", { STORAGE: 1, COPY_SRC: 2, COPY_DST: 4, MAP_READ: 8 });
+    vi.stubGlobal("GPUMapMode", { READ: 1 });
+    vi.resetModules();
+    const fresh = await import("./probe.ts");
+    expect(await fresh.probeBackend("webgpu")).toEqual({
+      backend: "webgpu",
+      ok: true,
+      threads: 1,
+      features: needed,
+    });
+    vi.unstubAllGlobals();
+  });
+
   it("takes a GPU for hung only after this thread had time to hear of it", async () => {
     vi.stubGlobal("navigator", { gpu: { requestAdapter: () => new Promise(() => {}) } });
     vi.resetModules();

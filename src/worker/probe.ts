@@ -1,4 +1,4 @@
-import { type Backend, type BackendReport, reasonOf } from "#shared";
+import { type Backend, type BackendReport, deviceNeeds, reasonOf } from "#shared";
 
 /**
  * `(module (func (export "f") (result i32) (i32x4.extract_lane 0 (i32x4.splat (i32.const 42)))))`,
@@ -112,8 +112,8 @@ async function probeWebgpu(): Promise<BackendReport> {
 }
 
 async function computeOnGpu(gpu: GPU): Promise<BackendReport> {
-  // A browser may have `navigator.gpu` and no adapter: https://github.com/microsoft/onnxruntime/issues/26480
-  const adapter = await gpu.requestAdapter();
+  // The adapter that the engines get, too. A browser may have `navigator.gpu` and no adapter: https://github.com/microsoft/onnxruntime/issues/26480
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) return failed("webgpu", "no adapter");
   const device = await adapter.requestDevice();
   try {
@@ -143,7 +143,8 @@ async function computeOnGpu(gpu: GPU): Promise<BackendReport> {
     await copy.mapAsync(GPUMapMode.READ);
     const answer = new Uint32Array(copy.getMappedRange())[0];
     if (answer !== 42) return failed("webgpu", `computes wrongly: ${answer} instead of 42`);
-    return { backend: "webgpu", ok: true, threads: 1 };
+    const features = deviceNeeds.filter((name) => adapter.features.has(name));
+    return { backend: "webgpu", ok: true, threads: 1, features };
   } finally {
     device.destroy();
   }

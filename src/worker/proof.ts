@@ -1,4 +1,4 @@
-import type { CpuTensor, ModelCard } from "#shared";
+import type { CpuTensor, ModelCard, Variant } from "#shared";
 import type { Session } from "./engines/engine.ts";
 import { proveSession, readGoldenRun } from "./golden-run.ts";
 import { proveBrought, trialInput } from "./import/brought-proof.ts";
@@ -11,9 +11,10 @@ export interface Proof {
   prove(session: Session, engine: string, backend: string): Promise<void>;
 }
 
-/** The proof of a card, from its files. */
+/** The proof of a variant of a card, from its files. */
 export async function proofOf(
   card: ModelCard,
+  variant: Pick<Variant, "tolerance">,
   files: ReadonlyMap<string, ArrayBuffer>,
 ): Promise<Proof> {
   const { golden } = card;
@@ -25,7 +26,7 @@ export async function proofOf(
       },
     };
   }
-  const run = await readGoldenRun({ ...card, golden }, files);
+  const run = await readGoldenRun({ ...card, golden }, variant, files);
   return {
     input: run.input,
     prove: (session, engine, backend) => proveSession(session, run, engine, backend),

@@ -17,7 +17,7 @@ export type FetchGolden = (
  */
 export function proofAgain(
   card: ModelCard,
-  { entry, backend }: Pick<Candidate, "entry" | "backend">,
+  { variant, entry, backend }: Pick<Candidate, "variant" | "entry" | "backend">,
   session: Session,
   fetchFiles: FetchGolden,
 ): () => Promise<void> {
@@ -26,7 +26,7 @@ export function proofAgain(
     if (!golden) return;
     const pinned = [golden.input, golden.expected];
     const { files } = await fetchFiles(pinned, { signal: new AbortController().signal });
-    const run = await readGoldenRun({ ...card, golden }, files);
+    const run = await readGoldenRun({ ...card, golden }, variant, files);
     await proveSession(session, run, entry.id, backend);
   };
 }

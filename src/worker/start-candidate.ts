@@ -62,7 +62,7 @@ export async function prepareCandidate(
   const key = backend === "wasm" ? proofKey(card, variant, entry.id) : undefined;
   // Where the store was broken nothing that it says is taken for granted.
   const known = !proveAgain && !healed && key !== undefined && (await parts.proofs.has(key));
-  const proof = known ? provedBefore(card) : await proofOf(card, fetched.files);
+  const proof = known ? provedBefore(card) : await proofOf(card, variant, fetched.files);
   signal.throwIfAborted();
 
   return {

@@ -6,6 +6,7 @@ import { fastestOf, isSameSession, type MeasuredCandidate } from "./fastest.ts";
 import type { LoadParts } from "./load.ts";
 import { refusalReason } from "./refusal-reason.ts";
 import { prepareCandidate } from "./start-candidate.ts";
+import { whyUnusable } from "./why-unusable.ts";
 
 /** What bringing the fastest needs beyond loading. */
 export interface StartFastestParts extends LoadParts {
@@ -37,7 +38,8 @@ export async function startFastest(
   const candidate = fastestOf(candidates, await parts.measured(card));
   if (!candidate || isSameSession(candidate, running)) return undefined;
   if (!(await parts.isStored(card, candidate))) return undefined;
-  if (!(await parts.probe(candidate.backend)).ok) return undefined;
+  const probe = await parts.probe(candidate.backend);
+  if (whyUnusable(candidate.variant, probe) !== undefined) return undefined;
   const { row } = candidate;
   await parts.mark(row);
   try {

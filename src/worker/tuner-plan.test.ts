@@ -50,7 +50,7 @@ function prepare(change: Partial<PlanParts> = {}) {
   };
   const plan = (allowed: Partial<EngineOnBackend> = {}, refused: readonly Attempt[] = []) =>
     planModel(card, { allowed, refused }, parts);
-  return { plan, probed };
+  return { plan, probed, parts };
 }
 
 const nameOf = ({ engine, backend, threads }: Omit<CandidateRow, "correct" | "precision">) =>
@@ -121,6 +121,50 @@ describe("planning what to measure", () => {
       { correct: false },
     ]);
     expect((await plan({ backend: "webgpu" })).ready).toHaveLength(2);
+  });
+
+  describe("with a variant that computes in halves", () => {
+    const halves = {
+      ...{ id: "tfjs-halves", format: "tfjs", precision: "fp16" },
+      files: [weights],
+    };
+    const needy = {
+      ...card,
+      variants: [...card.variants, { ...halves, needs: "shader-f16" }],
+    } as ModelCard;
+    const planWith = (features?: readonly "shader-f16"[], lacks: readonly PinnedFile[] = []) =>
+      planModel(
+        needy,
+        { allowed: {}, refused: [] },
+        {
+          ...prepare().parts,
+          missingFiles: async (_, { id }) => (id === "tfjs-halves" ? lacks : []),
+          probe: async (backend) => ({
+            ...{ backend, ok: true, threads: 4 },
+            ...(backend === "webgpu" && features && { features }),
+          }),
+        },
+      );
+
+    it("measures it on WebGPU alone, once its files are here", async () => {
+      const of = (list: readonly { readonly variant: string }[]) =>
+        list.filter(({ variant }) => variant === "tfjs-halves");
+      const stored = await planWith(["shader-f16"]);
+      expect(of(stored.ready)).toMatchObject([{ engine: "tfjs", backend: "webgpu" }]);
+      expect(of(stored.rows)).toHaveLength(1);
+      const absent = await planWith(["shader-f16"], [weights]);
+      expect([of(absent.ready), of(absent.missing)]).toMatchObject([[], [{ backend: "webgpu" }]]);
+    });
+
+    it("says of a GPU that does not, and neither plans nor fetches it", async () => {
+      const { ready, missing, rows } = await planWith(undefined, [weights]);
+      expect([...ready, ...missing].map(({ variant }) => variant)).not.toContain("tfjs-halves");
+      expect(rows.at(-1)).toMatchObject({
+        variant: "tfjs-halves",
+        correct: false,
+        reason: "this GPU does not compute in half precision",
+      });
+    });
   });
 
   it("never probes, nor plans, what the person excluded", async () => {

@@ -12,6 +12,7 @@ import type { EngineEntry } from "./engines/engine.ts";
 import { mostThreads } from "./engines/most-threads.ts";
 import { fastestOf, isRowOf, isSameSession } from "./fastest.ts";
 import { deadlyReason } from "./kept-tunings.ts";
+import { whyUnusable } from "./why-unusable.ts";
 
 /** What planning needs of its surroundings. */
 export interface PlanParts {
@@ -47,6 +48,7 @@ export async function planModel(
     const isSlow = backend === "webgpu" && parts.softwareGpu && wish.backend !== "webgpu";
     // What may not be used is not probed, either.
     const probe = mayRun && !isSlow ? await parts.probe(backend) : undefined;
+    const lack = probe && whyUnusable(variant, probe);
     const threads = usualThreads(on, probe?.threads ?? 1);
     const one: TuneCandidate = { model: card.id, variant: variant.id, ...on, threads };
     const unused = (reason: string): CandidateRow => ({
@@ -63,7 +65,7 @@ export async function planModel(
       const failed = refused.find((attempt) => isSameAttempt(attempt, on));
       rows.push(unused(failed?.reason ?? "excluded by choice"));
     } else if (isSlow) rows.push(unused("this GPU is software: the processor itself is faster"));
-    else if (!probe?.ok) rows.push(unused(probe?.reason ?? "the probe failed"));
+    else if (lack !== undefined) rows.push(unused(lack));
     else if (row) rows.push(row, ...others);
     else if (await parts.isDeadly(one)) {
       rows.push(unused(deadlyReason));

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { BenchChoice, BenchPlan } from "#protocol";
+import { computesInHalves } from "#shared";
 import { type Bench, candidateKey } from "../state/bench.ts";
 import { benchText as words } from "../text/bench-text.ts";
 import { text } from "../text/text.ts";
@@ -96,6 +97,11 @@ function Pill({
   );
 }
 
-function nameOf({ engine, backend }: Pick<BenchChoice, "engine" | "backend">): string {
-  return words.wayOf(text.engineName[engine], words.backend[backend]);
+function nameOf({
+  engine,
+  backend,
+  variant,
+}: Pick<BenchChoice, "engine" | "backend" | "variant">): string {
+  const on = words.wayOf(text.engineName[engine], words.backend[backend]);
+  return computesInHalves(variant) ? words.inHalves(on) : on;
 }

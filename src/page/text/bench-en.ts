@@ -22,6 +22,7 @@ export const benchEn = {
   broughtModels: "Yours",
   ways: "What to measure",
   wayOf: (engine: string, backend: string) => `${engine} · ${backend}`,
+  inHalves: (way: string) => `${way} · half precision`,
   backend: { wasm: "Processor", webgpu: "Graphics" },
   threads: (count: number) => (count === 1 ? "1 thread" : `${count} threads`),
   software: "Software graphics: right, and slow.",

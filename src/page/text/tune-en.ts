@@ -14,6 +14,7 @@ export const tuneEn = {
   way: "Way",
   wayOf: (engine: string, backend: string, threads: number) =>
     threads > 1 ? `${engine} · ${backend} · ${threads} threads` : `${engine} · ${backend}`,
+  inHalves: (way: string) => `${way} · half precision`,
   median: "One run",
   start: "Start",
   none: "–",

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import type { CandidateRow, SessionReport } from "#protocol";
+import { computesInHalves } from "#shared";
 import { text } from "../text/text.ts";
 import { tuneText } from "../text/tune-text.ts";
 import { useApp, useAppState } from "./app-context.ts";
@@ -87,11 +88,12 @@ function Measure(): ReactNode {
 
 function Row({ row, used }: { row: CandidateRow; used: boolean }): ReactNode {
   const { medianMs, startMs, reason } = row;
-  const way = tuneText.wayOf(
+  const on = tuneText.wayOf(
     text.engineName[row.engine],
     text.backendName[row.backend],
     row.threads,
   );
+  const way = computesInHalves(row.variant) ? tuneText.inHalves(on) : on;
   return (
     <tr>
       <th scope="row">

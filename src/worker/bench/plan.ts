@@ -7,6 +7,7 @@ import { keptTunings } from "../kept-tunings.ts";
 import { isEngineKept, missingFiles } from "../stored-candidates.ts";
 import { usualThreads } from "../tuner-plan.ts";
 import type { CandidateSource } from "../wanted-candidate.ts";
+import { whyUnusable } from "../why-unusable.ts";
 
 /** What planning needs of its surroundings. */
 export interface BenchPlanParts extends CandidateSource {
@@ -25,7 +26,7 @@ export async function planBench(model: string, parts: BenchPlanParts): Promise<B
   const choices: BenchChoice[] = [];
   for (const { variant, entry, backend } of findCandidates(card, parts.engines, {}, []).allowed) {
     const on = { engine: entry.id, backend };
-    const probe = await parts.probe(backend);
+    const lack = whyUnusable(variant, await parts.probe(backend));
     choices.push({
       variant: variant.id,
       precision: variant.precision,
@@ -37,7 +38,7 @@ export async function planBench(model: string, parts: BenchPlanParts): Promise<B
       sha256: variant.files.map(({ sha256 }) => sha256),
       missing: (await missingFiles(card, variant)).map(({ sha256, bytes }) => ({ sha256, bytes })),
       engineMissing: !(await isEngineKept(on, keptTunings)),
-      ...(!probe.ok && { reason: probe.reason ?? "the probe failed" }),
+      ...(lack !== undefined && { reason: lack }),
     });
   }
   return { choices, gpu: gpu.name, softwareGpu: gpu.software, threads: available };

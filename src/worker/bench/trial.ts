@@ -10,6 +10,7 @@ import type { StartParts } from "../start-candidate.ts";
 import { transferMs } from "../transfer-time.ts";
 import { variantFilesOf } from "../variant-files.ts";
 import { wantedCandidate } from "../wanted-candidate.ts";
+import { whyUnusable } from "../why-unusable.ts";
 import type { BenchPlanParts } from "./plan.ts";
 import { createStageRun, type StageRun } from "./stage-run.ts";
 
@@ -50,8 +51,8 @@ export function createBenchTrial(parts: BenchTrialParts): BenchTrial {
       checkAnswers(card.outputs, answers, on.engine, on.backend);
       return { sample };
     }
-    const { tolerance } = golden;
-    const { ok, worst, output } = compareWithGolden(answers, golden.expected, tolerance);
+    const verdict = compareWithGolden(answers, golden.expected, golden.tolerance);
+    const { ok, worst, output, tolerance } = verdict;
     if (!ok) throw new AppError("golden-mismatch", { ...on, output, worst, tolerance });
     return { sample, golden: { worst, tolerance, reference: card.golden?.reference ?? "" } };
   };
@@ -62,10 +63,8 @@ export function createBenchTrial(parts: BenchTrialParts): BenchTrial {
       const { card, candidate } = await wantedCandidate(wanted, parts);
       const { entry, backend, variant, threads } = candidate;
       on = { engine: entry.id, backend };
-      const probe = await parts.probe(backend);
-      if (!probe.ok) {
-        throw new AppError("engine-failed", { ...on, reason: probe.reason ?? "the probe failed" });
-      }
+      const reason = whyUnusable(variant, await parts.probe(backend));
+      if (reason !== undefined) throw new AppError("engine-failed", { ...on, reason });
       let cachedBytes = 0;
       const pinned = filesOf(card, variant);
       const [{ files }, downloadMs] = await timed(() =>
@@ -81,7 +80,7 @@ export function createBenchTrial(parts: BenchTrialParts): BenchTrial {
       // One after the other, unlike a start in front of a person: each part shall be told alone.
       const [engine, codeMs] = await timed(() => fetchEngine(entry));
       const golden = card.golden
-        ? await readGoldenRun({ ...card, golden: card.golden }, files)
+        ? await readGoldenRun({ ...card, golden: card.golden }, variant, files)
         : undefined;
       const input = golden?.input ?? trialInput(card);
       signal.throwIfAborted();

@@ -36,7 +36,9 @@ export async function cutNetwork(
 }
 
 function smallestOf(card: ModelCard): PinnedFile {
-  const files = card.variants.flatMap((variant) => [...filesOf(card, variant)]);
+  // What only some devices can run is fetched for no other reason.
+  const variants = card.variants.filter(({ needs }) => needs === undefined);
+  const files = variants.flatMap((variant) => [...filesOf(card, variant)]);
   const bySize = files.sort((a, b) => a.bytes - b.bytes);
   const file = bySize.find(({ bytes }) => bytes >= leastBytes) ?? bySize.at(-1);
   if (!file) throw new TypeError("the model has no file");

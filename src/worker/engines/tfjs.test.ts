@@ -43,7 +43,7 @@ describe.skipIf(!prepared)("TF.js on wasm (needs `npm run models`)", () => {
         new Uint8Array(readFileSync(fileAt(sha256))).buffer,
       ]),
     );
-    golden = await readGoldenRun(card, files);
+    golden = await readGoldenRun(card, variant, files);
     variantFiles = {
       variantId: variant.id,
       format: variant.format,
