@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
 /** Stories on a software GPU, which takes every core: one of them at a time. */
-const onGpu = /(check-device|engines|fit-paths|gpu-loss|offline-webgpu)\.spec\.ts$/;
+const onGpu = /(check-device|engines|fit-paths|gpu-loss|half-precision|offline-webgpu)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "e2e",
