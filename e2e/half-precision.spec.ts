@@ -28,7 +28,7 @@ interface Way {
 const lack = "this GPU does not compute in half precision";
 const halves = { variant: "onnx-fp16-math", precision: "fp16 weights, fp16 arithmetic" };
 /** One small model a frame: a software GPU takes its time. */
-const query = "task=pose&source=sample&start&engine=onnx&backend=webgpu";
+const query = "task=pose&source=sample&start&engine=onnx&tune=off&governor=off&debug";
 
 // A software GPU computes slowly, and compiles every shader anew.
 test.describe.configure({ timeout: 900_000 });
@@ -54,18 +54,22 @@ async function rowsWhere(page: Page, what: string, holds: (rows: readonly Row[])
 
 test("models in half precision are measured where the GPU computes in halves, and elsewhere the table says why not", async ({
   open,
+  server,
 }) => {
-  const { page } = await open({ flags: softwareGpu, query });
+  const { page } = await open({ flags: softwareGpu, query: "place=benchmark" });
+  const able = await computesInHalves(page);
+  // A GPU without halves may be the one of Chromium itself, on which one start of this network takes minutes.
+  const backend = able ? "webgpu" : "wasm";
+  await page.goto(`${server.url}/?${query}${able ? "&backend=webgpu" : ""}`);
   const first = await reportWhere(
     page,
-    "a person from the GPU",
+    "a person",
     ({ frames, people }) => frames.processed > 0 && people > 0,
     600_000,
   );
   // Nobody measured anything yet: it begins with what computes in floats.
-  expect(first).toMatchObject({ engine: "onnx", variant: "onnx-fp16", backend: "webgpu" });
+  expect(first).toMatchObject({ engine: "onnx", variant: "onnx-fp16", backend });
   const stored = first.store.length;
-  const able = await computesInHalves(page);
   test.info().annotations.push({ type: "shader-f16", description: String(able) });
 
   await page.getByTestId("open-truth").first().click();
@@ -87,11 +91,17 @@ test("models in half precision are measured where the GPU computes in halves, an
     }
     expect(report.store.length, "they were fetched to be measured").toBeGreaterThan(stored);
   } else {
+    // That the processor plays the GPU is found out first.
+    const reasons = new RegExp(`${lack}|this GPU is software`);
     for (const { correct, reason } of rows) {
-      expect({ correct, reason }).toEqual({ correct: false, reason: lack });
+      expect({ correct, reason }).toEqual({
+        correct: false,
+        reason: expect.stringMatching(reasons),
+      });
     }
-    await expect(shown).toContainText(lack);
+    await expect(shown).toContainText(reasons);
     expect(report).toMatchObject({ engine: "onnx", variant: "onnx-fp16", refused: [] });
+    expect(report.store.length, "nothing was fetched for it").toBe(stored);
   }
 });
 
