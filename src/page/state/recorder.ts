@@ -143,6 +143,11 @@ export function createRecorder({ app, stage, call, kept }: RecorderParts): Recor
     try {
       const id = crypto.randomUUID();
       const microphone = store.getState().options.withSound ? await openMicrophone() : null;
+      // A prompt takes its time, and a person may have stopped meanwhile.
+      if (!canRecord(app.getState())) {
+        microphone?.close();
+        return;
+      }
       active = { id, microphone, hold: holdRecording(id) };
       set({ recording: { at: "on", progress: nothingYet }, saved: null });
       attach(active);
