@@ -1,4 +1,5 @@
 import type { BenchReport, MeasuredWay } from "#exports";
+import { ranking } from "../state/bench-report.ts";
 import { benchText as words } from "../text/bench-text.ts";
 import { wayWords } from "./way-words.ts";
 
@@ -20,9 +21,8 @@ const colours = {
 
 /** Draws a report as a card to be shared: the numbers, and on what they were measured. PNG. */
 export async function drawReport(report: BenchReport): Promise<Blob> {
-  const measured = report.candidates
-    .filter((one): one is MeasuredWay => one.at === "measured")
-    .toSorted((a, b) => a.stages.infer.p50Ms - b.stages.infer.p50Ms);
+  // What broke down or answered wrongly is no result to be shared.
+  const measured = ranking(report.candidates);
   const height = edge * 2 + 148 + measured.length * rowHeight + 52;
   const canvas = document.createElement("canvas");
   canvas.width = width * sharpness;

@@ -1,6 +1,6 @@
 import { type ReactNode, type Ref, useMemo } from "react";
-import type { BenchAgreement, BenchReport, MeasuredWay } from "#exports";
-import { fastestOf } from "../state/bench-report.ts";
+import type { BenchReport, MeasuredWay } from "#exports";
+import { fastestOf, isRight } from "../state/bench-report.ts";
 import type { BenchOutcome } from "../state/bench-run.ts";
 import { endDrift } from "../state/bench-stats.ts";
 import { benchText as words } from "../text/bench-text.ts";
@@ -129,7 +129,7 @@ function Numbers({
               </th>
               <td data-main="true">{words.ms(infer.p50Ms)}</td>
               <td className="bench-agreement">
-                <Agreement agreement={way.agreement} />
+                <Agreement way={way} />
               </td>
               <td>{words.ms(infer.p90Ms)}</td>
               <td>{words.ms(infer.p99Ms)}</td>
@@ -149,15 +149,18 @@ function Numbers({
   );
 }
 
-function Agreement({ agreement }: { agreement: BenchAgreement | null }): ReactNode {
+function Agreement({ way }: { way: MeasuredWay }): ReactNode {
+  const { agreement } = way;
   if (!agreement) return <span className="quiet">{words.agreementNone}</span>;
   const { worst, tolerance, reference } = agreement;
   if (tolerance === null) {
     return <span className="quiet">{words.differsBy(tiny(worst), reference)}</span>;
   }
+  const right = isRight(way);
   return (
     <>
-      <span className="alive">{words.right}</span>
+      {right === true && <span className="alive">{words.right}</span>}
+      {right === false && <span className="attention">{words.wrong}</span>}
       <small className="quiet">{words.agreesWithin(tiny(worst), tiny(tolerance))}</small>
     </>
   );

@@ -80,6 +80,16 @@ describe("two reports side by side", () => {
     });
   });
 
+  it("pass over what broke down or answered wrongly when they name the fastest", () => {
+    const broken = { ...withThreads(4, 1), reason: "golden-mismatch" };
+    const compared = compareReports(report([withThreads(2, 10), broken]), report([broken]));
+    expect(compared).toMatchObject({ fastest: null });
+    const sound = report([withThreads(2, 20)]);
+    expect(compareReports(report([withThreads(2, 10), broken]), sound)).toMatchObject({
+      fastest: { here: { threads: 2 }, ratios: { p50: 2 } },
+    });
+  });
+
   it("have no fastest where one measured nothing", () => {
     const nothing = report([exampleSeries({ opened: null, runs: [] })]);
     expect(compareReports(report(), nothing)).toMatchObject({ pairs: [], fastest: null });

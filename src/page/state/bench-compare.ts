@@ -1,4 +1,5 @@
 import type { BenchReport, BenchWay, MeasuredWay } from "#exports";
+import { fastestOf } from "./bench-report.ts";
 
 /** A fact in which two reports differ. */
 export interface BenchDifference {
@@ -46,7 +47,7 @@ export type BenchComparison =
       readonly at: "same";
       readonly differences: readonly BenchDifference[];
       readonly pairs: readonly BenchPair[];
-      /** The fastest of each, whatever they run on; null where one of them measured nothing. */
+      /** The fastest of each that went through, whatever they run on; null where one of them has none. */
       readonly fastest: BenchPair | null;
       readonly onlyHere: readonly BenchWay[];
       readonly onlyThere: readonly BenchWay[];
@@ -90,7 +91,7 @@ export function compareReports(here: BenchReport, there: BenchReport): BenchComp
       pairs.push(pairOf(one, other));
     } else unpaired.push(one);
   }
-  const [fastestHere, fastestThere] = [fastest(ours), fastest(theirs)];
+  const [fastestHere, fastestThere] = [fastestOf(here.candidates), fastestOf(there.candidates)];
   return {
     at: "same",
     differences: differencesOf(here, there),
@@ -103,10 +104,6 @@ export function compareReports(here: BenchReport, there: BenchReport): BenchComp
 
 function measuredOf({ candidates }: BenchReport): readonly MeasuredWay[] {
   return candidates.filter((one): one is MeasuredWay => one.at === "measured");
-}
-
-function fastest(ways: readonly MeasuredWay[]): MeasuredWay | undefined {
-  return ways.toSorted((a, b) => a.stages.infer.p50Ms - b.stages.infer.p50Ms)[0];
 }
 
 function isSameWay(one: BenchWay, other: BenchWay): boolean {

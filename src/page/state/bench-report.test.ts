@@ -1,6 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { benchReport } from "./bench-report.ts";
+import { benchReport, isRight } from "./bench-report.ts";
+import type { BenchSeries } from "./bench-run.ts";
 import {
   exampleCandidate,
   exampleOpened,
@@ -141,6 +142,16 @@ describe("the report of a benchmark", () => {
     expect(report.candidates[0]).toMatchObject({ at: "measured", reason: "it crashed" });
     expect(report.execution_results?.latency_median).toBe(50);
     expect(wrongBy(ours, report)).toBeNull();
+  });
+
+  it.each<[boolean | null, string, Partial<BenchSeries>]>([
+    [true, "is within the tolerance", {}],
+    [null, "broke down within it", { reason: "it crashed" }],
+    [false, "went beyond it", { worst: 0.5, reason: "golden-mismatch" }],
+  ])("answers %j to whether a way is right that %s", (right, _, change) => {
+    const [way] = benchReport(exampleParts([exampleSeries(change)])).candidates;
+    if (way?.at !== "measured") throw new Error("it was measured");
+    expect(isRight(way)).toBe(right);
   });
 
   it("says so where nothing could be measured", () => {

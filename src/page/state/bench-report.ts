@@ -82,13 +82,24 @@ export function startOf(series: readonly Pick<BenchSeries, "runs">[]): number {
   );
 }
 
-/** The one whose model answers soonest, of those that went through. */
-export function fastestOf(
-  candidates: readonly (MeasuredWay | RefusedWay)[],
-): MeasuredWay | undefined {
+/** Those that went through, by how soon their model answers. */
+export function ranking(candidates: BenchReport["candidates"]): readonly MeasuredWay[] {
   return candidates
     .filter((one): one is MeasuredWay => one.at === "measured" && one.reason === undefined)
-    .toSorted((a, b) => a.stages.infer.p50Ms - b.stages.infer.p50Ms)[0];
+    .toSorted((a, b) => a.stages.infer.p50Ms - b.stages.infer.p50Ms);
+}
+
+/** The one whose model answers soonest, of those that went through. */
+export function fastestOf(candidates: BenchReport["candidates"]): MeasuredWay | undefined {
+  return ranking(candidates)[0];
+}
+
+/** Whether the answers of a way were right to its end: null where that cannot be told. */
+export function isRight({ agreement, reason }: MeasuredWay): boolean | null {
+  if (!agreement || agreement.tolerance === null) return null;
+  // What is no number is no agreement either.
+  if (!(agreement.worst <= agreement.tolerance)) return false;
+  return reason === undefined ? true : null;
 }
 
 function wayOf(

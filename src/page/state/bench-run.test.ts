@@ -160,6 +160,18 @@ describe("a benchmark", () => {
     expect(series[0]?.runs).toHaveLength(100);
   });
 
+  it.each([
+    [0.5, 0.5],
+    [Number.NaN, 0.001],
+  ])("takes how wrong the last answer was, where that is a number: %d", async (worst, told) => {
+    const where = { engine: "litert", backend: "wasm", output: "means" };
+    const wrong = () => new AppError("golden-mismatch", { ...where, worst, tolerance: 0.01 });
+    const { run } = lab({ fail: { "litert proveBench": wrong } });
+    const { series } = await run([fast], { ...runs, mostRuns: 1 });
+    expect(series[0]?.reason).toMatch(/^golden-mismatch: means is off by /);
+    expect(series[0]?.worst).toBe(told);
+  });
+
   it.each<[string, string, string]>([
     ["cannot be started", "onnx openBench", "no memory"],
     ["breaks down in its runs", "onnx runBench", "no memory"],

@@ -222,6 +222,10 @@ async function guarded(
   } catch (error) {
     if (isAbort(error) || signal.aborted) throw error;
     one.reason = error instanceof AppError ? whyNot(error) : reasonOf(error);
+    // A wrong answer tells how wrong it is; one that is no number has only its words.
+    if (AppError.is(error, "golden-mismatch") && Number.isFinite(error.details.worst)) {
+      one.worst = Math.max(one.worst ?? 0, error.details.worst);
+    }
     one.worker?.close();
   }
 }

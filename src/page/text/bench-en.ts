@@ -83,6 +83,7 @@ export const benchEn = {
   differsBy: (worst: string, other: string) => `off by ${worst} from ${other}`,
   agreementNone: "nothing to compare with",
   right: "Right",
+  wrong: "Wrong",
   brokeDown: (reason: string) => `Stopped: ${reason}`,
   stages: "Stage by stage",
   stagesCaption: "Median of every stage, on one picture of the drawn scene",
