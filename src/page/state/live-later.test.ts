@@ -62,6 +62,21 @@ describe("liveLater", () => {
     expect(done).toEqual(["close"]);
   });
 
+  it("fails in silence where it is only prepared, and tells whoever waits for the same code", async () => {
+    const { later, onMissing, fail, flush } = lab();
+    later.prepare();
+    fail(new TypeError("Failed to fetch dynamically imported module"));
+    await flush();
+    expect(onMissing).not.toHaveBeenCalled();
+    later.prepare();
+    const opened = later.openSample();
+    later.setFrozen(true);
+    fail(new TypeError("Failed to fetch dynamically imported module"));
+    await opened;
+    expect(onMissing).toHaveBeenCalledTimes(1);
+    expect(later.isSampleOpen()).toBe(false);
+  });
+
   it("says so where the code does not come, and asks for it again next time", async () => {
     const { later, bring, onMissing, done, arrive, fail, flush } = lab();
     const opened = later.openCamera();

@@ -16,6 +16,8 @@ export interface Live {
   openCamera(options?: { readonly steal?: boolean }): Promise<void>;
   changeCamera(wish: CameraWish): Promise<void>;
   openSample(): Promise<void>;
+  /** The other sources tell in the state where they stand. */
+  isSampleOpen(): boolean;
   /** Asks what to share; to be called while a press is fresh. */
   openScreen(): Promise<void>;
   openVideo(file: File): Promise<void>;
@@ -147,6 +149,7 @@ export function createLive(
       stage.setFrame(size);
       wantFrames(() => opened.openFrames());
     },
+    isSampleOpen: () => sample !== null,
     async openScreen() {
       turn = {};
       camera.close();

@@ -9,6 +9,7 @@ import { createStartStop, type StartStopParts } from "./start-stop.ts";
 
 const ready = { at: "ready", session: { task: "detect" } as SessionReport } as const;
 const result = { task: "detect" } as TaskResult;
+const error = new AppError("camera-busy", { reason: "in use" });
 const waiting = { id: 1, name: "a.jpg", kind: "picture", outcome: { at: "waiting" } };
 
 function lab(change: Partial<AppState> = {}) {
@@ -17,6 +18,7 @@ function lab(change: Partial<AppState> = {}) {
   const live = {
     openCamera: vi.fn(async () => {}),
     openSample: vi.fn(async () => {}),
+    isSampleOpen: vi.fn(() => false),
     openScreen: vi.fn(async () => {}),
     openVideo: vi.fn(async () => {}),
     close: vi.fn(),
@@ -81,15 +83,35 @@ describe("createStartStop", () => {
     expect(cancelled.session.end).toHaveBeenCalled();
   });
 
-  it("opens again only what failed when it tries again", () => {
-    const error = new AppError("camera-busy", { reason: "in use" });
-    const camera = lab({ source: "camera", camera: { at: "failed", error } });
+  it.each<[string, Partial<AppState>, boolean]>([
+    ["a camera that failed", { source: "camera", camera: { at: "failed", error } }, true],
+    ["a camera whose code never came", { source: "camera" }, true],
+    ["no camera while it is asked for", { source: "camera", camera: { at: "asking" } }, false],
+    ["no camera that is muted", { source: "camera", camera: { at: "muted" } as never }, false],
+    ["a screen that failed", { source: "screen", screen: { at: "failed", error } }, true],
+    ["no screen that is shared", { source: "screen", screen: { at: "live" } }, false],
+    ["the sample", { source: "sample" }, true],
+    ["no camera in another place", { source: "camera", place: "models" }, false],
+  ])("opens %s when it tries again", (_, change, opens) => {
+    const { retry, live, session, state } = lab({ ...change, model: { at: "failed", error } });
+    retry();
+    const calls = [live.openCamera, live.openScreen, live.openSample].flatMap(
+      ({ mock }) => mock.calls,
+    );
+    expect(calls).toHaveLength(opens ? 1 : 0);
+    expect(session.want).toHaveBeenCalledTimes(1);
+    expect(state().wanted).toBe(true);
+  });
+
+  it("opens a sample again only where it is gone, and nothing that is on its way", () => {
+    const sample = lab({ source: "sample" });
+    sample.live.isSampleOpen.mockReturnValue(true);
+    sample.retry();
+    expect(sample.live.openSample).not.toHaveBeenCalled();
+    const camera = lab({ source: "camera" });
+    camera.start();
     camera.retry();
     expect(camera.live.openCamera).toHaveBeenCalledTimes(1);
-    const model = lab({ source: "camera", model: { at: "failed", error } });
-    model.retry();
-    expect(model.live.openCamera).not.toHaveBeenCalled();
-    expect(model.session.want).toHaveBeenCalledTimes(1);
   });
 
   it("toggles between start, stop and the way out of a failure", () => {
@@ -103,7 +125,8 @@ describe("createStartStop", () => {
     });
     toggle();
     expect(state().wanted).toBe(true);
-    expect(live.openSample).toHaveBeenCalledTimes(1);
+    // Stopping closed it.
+    expect(live.openSample).toHaveBeenCalledTimes(2);
     expect(session.want).toHaveBeenCalledTimes(2);
   });
 

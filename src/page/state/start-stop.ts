@@ -42,14 +42,30 @@ export function createStartStop(parts: StartStopParts): StartStop {
   const { store, settings, supervisor, session, live, files, look, onStart } = parts;
   const { getState: get, setState: set } = store;
   let sourceBefore: SourceKind | undefined;
+  /** Of the source on its way: its code may be awaited, or a person's answer. */
+  let opening: Promise<void> | undefined;
 
   const openSource = (source: SourceKind): void => {
     const item = get().place === "live" ? shownItem(get()) : undefined;
-    if (source === "camera") void live.openCamera();
-    else if (source === "sample") void live.openSample();
-    else if (source === "screen") void live.openScreen();
-    else if (item?.kind === "video") void live.openVideo(item.file);
+    let opened: Promise<void> | undefined;
+    if (source === "camera") opened = live.openCamera();
+    else if (source === "sample") opened = live.openSample();
+    else if (source === "screen") opened = live.openScreen();
+    else if (item?.kind === "video") opened = live.openVideo(item.file);
     else live.close();
+    opening = opened;
+    void opened?.finally(() => {
+      if (opening === opened) opening = undefined;
+    });
+  };
+  /** Whether live pictures are wanted that neither are there nor on their way. */
+  const isSourceMissing = (): boolean => {
+    const { place, source, camera, screen, video } = get();
+    if (place !== "live" || opening) return false;
+    if (source === "camera") return camera.at === "off" || camera.at === "failed";
+    if (source === "screen") return screen.at !== "asking" && screen.at !== "live";
+    if (source === "sample") return !live.isSampleOpen();
+    return shownItem(get())?.kind === "video" && (video.at === "none" || video.at === "failed");
   };
   const showNothing = (): void => {
     set({ result: null, detail: null });
@@ -77,6 +93,7 @@ export function createStartStop(parts: StartStopParts): StartStop {
   };
   const stop = (): void => {
     set({ wanted: false, awaited: false, frozen: false });
+    opening = undefined;
     live.close();
     live.setFrozen(false);
     supervisor.want({ source: null, frozen: false });
@@ -86,10 +103,8 @@ export function createStartStop(parts: StartStopParts): StartStop {
     showNothing();
   };
   const retry = (): void => {
-    const { source, camera, screen } = get();
     set({ wanted: true });
-    if (source === "camera" && camera.at === "failed") void live.openCamera();
-    if (source === "screen" && screen.at === "failed") void live.openScreen();
+    if (isSourceMissing()) openSource(get().source);
     session.want();
   };
 
