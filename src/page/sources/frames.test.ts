@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { framePath } from "./frames.ts";
+import { framePath, openFrames } from "./frames.ts";
 
 describe("framePath", () => {
   it.each([
@@ -13,4 +13,11 @@ describe("framePath", () => {
       expect(framePath({ processorHere, trackTransfers })).toBe(path);
     },
   );
+});
+
+describe("openFrames", () => {
+  it("opens nothing of a track that has ended", () => {
+    const track = { readyState: "ended" } as MediaStreamVideoTrack;
+    expect(openFrames(track, {} as HTMLVideoElement)).toBeNull();
+  });
 });

@@ -44,6 +44,7 @@ export interface OpenedFrames {
 
 /**
  * Opens the frames of a camera for a worker; each worker gets its own way and its own clone of the track.
+ * Null where the track has ended: nothing can be read of it any more, and its owner opens another.
  *
  * [Note: Frames after a hang] A worker that hangs keeps the frames that it holds, and a camera hands a
  * processor no others beyond a few: Chromium ends such a worker 2 s after it was told to, and for so long the
@@ -54,7 +55,8 @@ export function openFrames(
   track: MediaStreamVideoTrack,
   video: HTMLVideoElement,
   again = false,
-): OpenedFrames {
+): OpenedFrames | null {
+  if (track.readyState === "ended") return null;
   const path = framePath(frameAbilities(track));
   if (path === "port") return openPort(video);
   const clone = track.clone();

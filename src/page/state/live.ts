@@ -59,7 +59,7 @@ export function createLive(
   let renewTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Every worker opens the frames anew; the way of the worker before is closed. */
-  const wantFrames = (open: (again: boolean) => OpenedFrames): void => {
+  const wantFrames = (open: (again: boolean) => OpenedFrames | null): void => {
     let again = false;
     want({
       open() {

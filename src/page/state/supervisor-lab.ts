@@ -52,7 +52,9 @@ export function lab(silent: readonly string[] = []) {
     onTrouble: vi.fn(),
     onStarting: vi.fn(),
     onSteppedDown: vi.fn(),
-    onFailed: vi.fn(),
+    onFailed: vi.fn<SupervisorEvents["onFailed"]>(() => {
+      runsOn = null;
+    }),
   };
   const canvases: object[] = [];
   const supervisor = createSupervisor({
@@ -109,7 +111,9 @@ export function lab(silent: readonly string[] = []) {
     worker(index)
       .calls.filter((call) => call.name === "load")
       .map((call) => call.params as LoadRequest);
-  const opened = vi.fn(() => ({ source: {}, transfer: [] }) as unknown as OpenedSource);
+  const opened = vi.fn(
+    (): OpenedSource | null => ({ source: {}, transfer: [] }) as unknown as OpenedSource,
+  );
   const source: SourceWant<OpenedSource> = { open: opened };
   const wantAll = () => supervisor.want({ load: { task: "detect", allowed: {} }, source });
   /** Lets every settled promise take its next step. */

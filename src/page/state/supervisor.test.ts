@@ -137,6 +137,36 @@ describe("createSupervisor", () => {
     expect(names(0)).toEqual(["attachCanvas", "load"]);
   });
 
+  it("wants a source no more that is gone, and takes the next one", async () => {
+    const { runAll, supervisor, opened, flush, names, events } = lab();
+    opened.mockReturnValueOnce(null);
+    await runAll();
+    expect(names(0)).not.toContain("attachSource");
+    supervisor.want({ frozen: true });
+    await flush();
+    expect(opened).toHaveBeenCalledTimes(1);
+    supervisor.want({ source: { open: opened } });
+    await flush();
+    expect(names(0)).toContain("attachSource");
+    expect(events.onFailed).not.toHaveBeenCalled();
+  });
+
+  it("tells again of what is ready where something else had failed, and only there", async () => {
+    const { runAll, supervisor, opened, flush, names, loads, events, failure } = lab();
+    opened.mockImplementationOnce(() => {
+      throw new TypeError("no way to the frames");
+    });
+    await runAll();
+    expect(failure().code).toBe("internal");
+    supervisor.retry();
+    await flush();
+    expect(events.onReady.mock.calls).toEqual([[session], [session]]);
+    expect(loads(0)).toHaveLength(1);
+    expect(names(0)).toContain("attachSource");
+    supervisor.retry();
+    expect(events.onReady).toHaveBeenCalledTimes(2);
+  });
+
   it("restarts after a failed run, and tells that failure when it keeps failing", async () => {
     const { runAll, workers, flush, clock, failure, events } = lab();
     await runAll();

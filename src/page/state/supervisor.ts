@@ -1,4 +1,4 @@
-import type { Events, Listeners, TroubleKind } from "#protocol";
+import type { Events, Listeners, SessionReport, TroubleKind } from "#protocol";
 import { AppError, fromPlainError, isAbort } from "#shared";
 import { asAppError } from "./as-app-error.ts";
 import { askStep } from "./ask-step.ts";
@@ -38,6 +38,8 @@ export function createSupervisor({
   let closed = false;
   let settling: object | null = null;
   let loading: AbortController | null = null;
+  /** Of the load that runs, or ran last. */
+  let ready: SessionReport | undefined;
   let outgrownMs = Number.NEGATIVE_INFINITY;
   const rhythm = createRhythm();
   const { ask, pending } = countLongCalls(() => (link ?? open()).client, rhythm.forget);
@@ -76,10 +78,9 @@ export function createSupervisor({
   ): void => {
     const noticedMs = rescue?.standby.begunMs() ?? clock.now();
     const starting = deadline.underWay();
-    const running = runsOn();
     const sinceMs = reason === "hung" ? watch.lastBeatMs() : noticedMs;
     drop(workerLost(reason));
-    const { lately, steppedDown } = losses.note({ kind, words, starting, running });
+    const { lately, steppedDown } = losses.note({ kind, words, starting, running: runsOn() });
     if (steppedDown) {
       // What stands by began with what is given up.
       rescue?.standby.dismiss();
@@ -183,19 +184,6 @@ export function createSupervisor({
     return link;
   };
 
-  /**
-   * Before a session is there, what the worker does at once and in order is not waited for: each wait costs
-   * the start a way there and back. A refusal still fails; a dead worker is noticed elsewhere. Later the
-   * wait is wanted, for only the newest of many changes is sent.
-   */
-  const send = async (at: WorkerLink, answer: Promise<unknown>): Promise<void> => {
-    if (running.load) await answer;
-    else
-      answer.catch((error) => {
-        if (link === at && !isAbort(error)) fail(asAppError(error));
-      });
-  };
-
   const perform = async (
     step: Step<OpenedSource>,
     at: WorkerLink,
@@ -205,13 +193,13 @@ export function createSupervisor({
         const begun = ahead?.load === step.load ? ahead : undefined;
         ahead = undefined;
         loading = begun?.loading ?? new AbortController();
-        const { signal } = loading;
         events.onLoading();
         try {
           const proveAgain = losses.restarts() > 0;
           const request = { ...step.load, refused: losses.refused(), proveAgain };
-          const session = await (begun?.answer ?? ask("load", request, { signal }));
+          const session = await (begun?.answer ?? ask("load", request, { signal: loading.signal }));
           losses.started();
+          ready = session;
           if (!rescue)
             bringRescue().then(
               (it) => {
@@ -227,15 +215,25 @@ export function createSupervisor({
         }
       }
       case "attach-source": {
-        const { source, transfer } = step.source.open();
-        const params = { ...source, ...lastWord.before(at, step.source) };
-        await ask("attachSource", params, { transfer });
+        const opened = step.source.open();
+        if (!opened) {
+          if (wants.source === step.source) wants = { ...wants, source: null };
+          return {};
+        }
+        const params = { ...opened.source, ...lastWord.before(at, step.source) };
+        await ask("attachSource", params, { transfer: opened.transfer });
         return { source: step.source };
       }
       default: {
         const { answer, change, isEarly } = askStep(step, ask, openCanvas);
-        if (isEarly) await send(at, answer);
-        else await answer;
+        // Before a session is there, what the worker does at once and in order is not waited for: each
+        // wait costs the start a way there and back. A refusal still fails; a dead worker is noticed
+        // elsewhere. Later the wait is wanted, for only the newest of many changes is sent.
+        if (running.load || !isEarly) await answer;
+        else
+          answer.catch((error) => {
+            if (link === at && !isAbort(error)) fail(asAppError(error));
+          });
         return change;
       }
     }
@@ -285,6 +283,8 @@ export function createSupervisor({
     retry() {
       failed = false;
       losses.forget();
+      // What failed was not its load: nothing else would tell of it.
+      if (ready && !runsOn() && running.load && running.load === wants.load) events.onReady(ready);
       void settle();
     },
     call: (name, params, options) =>

@@ -12,7 +12,8 @@ export interface LoadWant {
 
 /** The live source that is wanted; every attach opens it anew. Compared by identity. */
 export interface SourceWant<Source = unknown> {
-  open(): Source;
+  /** Null where it is gone: it is wanted no more, and whoever owns it brings another. */
+  open(): Source | null;
 }
 
 /** What should be so. */
