@@ -30,13 +30,13 @@ export function Words({ view }: { view: TaskView<TaskId> | undefined }): ReactNo
       ) : (
         <button
           type="button"
-          key={words}
           className="words-line"
           data-testid="words"
           title={text.details}
           onClick={showNext}
         >
-          {words}
+          {/* Only what is seen begins anew with other words: the button keeps the focus. */}
+          <span key={words}>{words}</span>
         </button>
       )}
     </div>
