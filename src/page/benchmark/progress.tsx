@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Bench, BenchRunState } from "../state/bench.ts";
 import { benchText as words } from "../text/bench-text.ts";
+import { spokenStep } from "./spoken-step.ts";
 import { wayWords } from "./way-words.ts";
 
 /** How far the measuring is, and the way out of it. */
@@ -18,7 +19,10 @@ export function Progress({
   const starting = step.at === "starting" ? candidates[step.index] : undefined;
   return (
     <section className="bench-card bench-progress" aria-label={words.progress}>
-      <p role="status" className="numbers" data-testid="bench-status">
+      <p role="status" className="visually-hidden">
+        {spokenStep(step, candidates)}
+      </p>
+      <p className="numbers" data-testid="bench-status">
         {step.at === "starting"
           ? starting && words.starting(wayWords(starting), step.index, step.total)
           : words.measuring(

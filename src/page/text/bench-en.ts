@@ -54,6 +54,7 @@ export const benchEn = {
   bringing: (loaded: number, total: number) =>
     `Downloading ${bytesInWords(loaded)} of ${bytesInWords(total)}`,
   measuring: (percent: number, runs: number) => `Measuring, ${percent} %, ${runs} runs so far`,
+  measured: (percent: number) => `Measuring, ${percent} %`,
   runCount: (count: number) => (count === 1 ? "1 run" : `${count} runs`),
   progress: "Progress of the benchmark",
 
