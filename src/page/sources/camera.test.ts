@@ -176,6 +176,29 @@ describe("createCamera", () => {
     expect(camera.asked()).toBe(1);
   });
 
+  it("asks once however often the page is hidden and shown before the person answers", async () => {
+    const { camera, devices, show, track, states } = lab();
+    const { getUserMedia } = devices;
+    let answer: () => void = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    devices.getUserMedia = (constraints) => answered.then(() => getUserMedia(constraints));
+    const opened = camera.open(wish);
+    show("hidden");
+    show("visible");
+    await vi.advanceTimersByTimeAsync(0);
+    show("hidden");
+    show("visible");
+    answer();
+    await opened;
+    expect(camera.asked()).toBe(1);
+    expect(states.map(({ at }) => at)).toEqual(["asking", "live"]);
+    track(0).fire("ended");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(camera.asked()).toBe(2);
+  });
+
   it("asks for less when the device cannot do what was wished", async () => {
     const { camera, asked, states } = lab([picky]);
     await camera.open({ ...wish, deviceId: "gone" });

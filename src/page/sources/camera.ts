@@ -86,6 +86,8 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
   let stream: MediaStream | null = null;
   let hold: CameraHold | null = null;
   let turn = {};
+  /** The turn whose stream is asked for, perhaps of the person: nobody is asked twice. */
+  let asking: object | null = null;
   let asks = 0;
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
   let comebackTimer: ReturnType<typeof setTimeout> | undefined;
@@ -144,6 +146,7 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
     if (!wished) return;
     const mine = {};
     turn = mine;
+    asking = mine;
     // Many phones cannot open one camera while the other runs.
     stopStream();
     events.onState({ at: "asking" });
@@ -158,6 +161,7 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
         for (const each of opened.getTracks()) each.stop();
         return;
       }
+      asking = null;
       stream = opened;
       ran = true;
       lost = false;
@@ -168,6 +172,7 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
       await listDevices();
     } catch (error) {
       if (turn !== mine || isAbort(error)) return;
+      asking = null;
       const failure =
         error instanceof AppError
           ? error
@@ -179,7 +184,7 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
   const isVisible = (): boolean => scope.document.visibilityState === "visible";
   /** In the background a camera may not be opened; `visibilitychange` comes back here. */
   const reacquire = (): void => {
-    if (wish && isVisible()) void acquire();
+    if (wish && hold && asking !== turn && isVisible()) void acquire();
   };
   const ended = (): void => {
     events.onTrouble("camera-end");
