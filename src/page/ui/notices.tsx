@@ -16,7 +16,13 @@ export function Notices(): ReactNode {
   );
   const setback = useAppState((state) => state.setback);
   const muted = useAppState((state) => state.source === "camera" && state.camera.at === "muted");
-  if (muted) return <p className="notice on-picture attention">{text.cameraMuted}</p>;
+  if (muted) {
+    return (
+      <p className="notice on-picture attention" role="status">
+        {text.cameraMuted}
+      </p>
+    );
+  }
   if (update.at === "ready") {
     return (
       <Notice words={text.updateWords}>
