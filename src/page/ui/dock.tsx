@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { phaseOf } from "../state/app-state.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
@@ -42,17 +42,25 @@ export function Dock(): ReactNode {
 /** Front or back, where the camera says which it is. */
 function Flip(): ReactNode {
   const { app } = useApp();
-  const facing = useAppState(({ source, camera }) =>
-    source === "camera" && camera.at === "live" ? camera.facts.facing : "unknown",
-  );
+  const now = useAppState(({ source, camera }) => {
+    if (source === "camera" && camera.at === "asking") return "asking";
+    return source === "camera" && camera.at === "live" ? camera.facts.facing : "unknown";
+  });
+  // While the other one is asked for the button stays where it is, and keeps the focus.
+  const [facing, setFacing] = useState<"unknown" | Exclude<typeof now, "asking">>("unknown");
+  if (now !== "asking" && now !== facing) setFacing(now);
   const height = useAppState((state) => state.wish.height);
   if (facing === "unknown") return null;
   return (
     <button
       type="button"
       className="round large flip"
+      aria-disabled={now === "asking"}
       aria-label={facing === "user" ? text.toBack : text.toFront}
-      onClick={() => app.setWish({ facing: facing === "user" ? "environment" : "user", height })}
+      onClick={() => {
+        if (now === "asking") return;
+        app.setWish({ facing: facing === "user" ? "environment" : "user", height });
+      }}
     >
       <Icon name="flip" />
     </button>
