@@ -91,6 +91,27 @@ describe("the governor", () => {
     ]);
   });
 
+  it("takes the smaller model again when it gets hot again after it was given back", async () => {
+    const { store, renew, device, pass } = await lab();
+    renew.mockImplementation(() => store.setState({ model: { at: "starting" } }));
+    const becomeReady = () => store.setState({ model: { at: "ready", session } });
+    await pass(2);
+    device.pressure = "critical";
+    await pass(20);
+    expect(store.getState().governor.state).toBe("smaller");
+    becomeReady();
+    device.pressure = "nominal";
+    await pass(12);
+    expect(store.getState().governor).toMatchObject({ state: "slower", smaller: null });
+    becomeReady();
+    device.pressure = "critical";
+    await pass(60);
+    expect(store.getState().governor).toMatchObject({
+      state: "smaller",
+      smaller: { task: "segment", model: "selfie-landscape" },
+    });
+  });
+
   it.each<[string, Partial<AppState>]>([
     ["beside the tuner", { tuning: { at: "measuring", done: 0, total: 4 } }],
     ["beside a benchmark", { benchmarking: true }],

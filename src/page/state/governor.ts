@@ -158,6 +158,9 @@ export async function createGovernor(
         return;
       }
     }
+    // On the way to another session nothing can be found: it is looked for again once that is there.
+    const isReady = state.model.at === "ready" && state.model !== before.model;
+    if (isReady && plan.step === "slower") void lookForSmaller();
     if (state.worker !== before.worker) look(state);
   });
 
