@@ -171,8 +171,8 @@ export function createCamera(events: CameraEvents, scope: CameraScope = browserS
       tell();
       await listDevices();
     } catch (error) {
+      if (turn === mine) asking = null;
       if (turn !== mine || isAbort(error)) return;
-      asking = null;
       const failure =
         error instanceof AppError
           ? error
