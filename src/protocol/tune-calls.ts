@@ -36,6 +36,8 @@ export interface ModelTunePlan {
   readonly champion: TuneCandidate | null;
   /** Not measured yet, and everything that it needs is stored. */
   readonly ready: readonly TuneCandidate[];
+  /** It could not be measured, perhaps by accident: a GPU that was lost, a device that slept. */
+  readonly failed: readonly TuneCandidate[];
   /** Not measured yet, and something has to be fetched for it first. */
   readonly missing: readonly MissingCandidate[];
 }

@@ -80,6 +80,18 @@ describe("planning what to measure", () => {
     expect(champion && nameOf(champion)).toBe("litert wasm 2");
   });
 
+  it("knows what failed, to be tried again where a person asks, but not what the page died of", async () => {
+    const { medianMs: _, ...row } = measuredRow;
+    const broken = { ...row, correct: false, reason: "the GPU device was lost" };
+    const measured = async () => [broken];
+    const { failed, ready, rows } = await prepare({ measured }).plan({ backend: "wasm" });
+    expect(failed.map(nameOf)).toEqual(["litert wasm 4"]);
+    expect(ready.map(nameOf)).toEqual(["tfjs wasm 1"]);
+    expect(rows).toContainEqual(broken);
+    const deadly = prepare({ measured, isDeadly: async () => true });
+    expect((await deadly.plan({ backend: "wasm" })).failed).toEqual([]);
+  });
+
   it.each<[string, Partial<PlanParts>]>([
     ["model files", { missingFiles: async () => [weights] }],
     ["its engine", { isEngineKept: async () => false }],

@@ -38,6 +38,7 @@ export async function planModel(
   const known = await parts.measured(card);
   const rows: CandidateRow[] = [];
   const ready: TuneCandidate[] = [];
+  const failed: TuneCandidate[] = [];
   const missing: MissingCandidate[] = [];
 
   for (const candidate of findCandidates(card, parts.engines, {}, []).allowed) {
@@ -66,13 +67,17 @@ export async function planModel(
       rows.push(unused(failed?.reason ?? "excluded by choice"));
     } else if (isSlow) rows.push(unused("this GPU is software: the processor itself is faster"));
     else if (lack !== undefined) rows.push(unused(lack));
-    else if (row) rows.push(row, ...others);
+    else if (row?.medianMs !== undefined) rows.push(row, ...others);
     else if (await parts.isDeadly(one)) {
       rows.push(unused(deadlyReason));
     } else {
       const files = await parts.missingFiles(card, variant);
       const engineMissing = !(await parts.isEngineKept(on));
-      if (files.length === 0 && !engineMissing) {
+      const isHere = files.length === 0 && !engineMissing;
+      if (row) {
+        if (isHere) failed.push(one);
+        rows.push(row, ...others);
+      } else if (isHere) {
         ready.push(one);
         rows.push(unused("not measured yet"), ...others);
       } else {
@@ -82,7 +87,7 @@ export async function planModel(
       }
     }
   }
-  return { model: card.id, rows, champion: await championOf(allowed), ready, missing };
+  return { model: card.id, rows, champion: await championOf(allowed), ready, failed, missing };
 
   async function championOf(candidates: readonly Candidate[]): Promise<TuneCandidate | null> {
     const fastest = fastestOf(candidates, rows);

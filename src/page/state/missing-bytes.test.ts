@@ -20,6 +20,7 @@ function plan(...missing: readonly Partial<MissingCandidate>[]): ModelTunePlan {
     rows: [],
     champion: null,
     ready: [],
+    failed: [],
     missing: missing.map((change) => ({ ...one, ...change })),
   };
 }

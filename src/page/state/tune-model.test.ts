@@ -120,6 +120,7 @@ function prepare(behaviours: Readonly<Record<string, Behaviour>>, live = true) {
       rows: [],
       champion: null,
       ready: [],
+      failed: [],
       missing: [],
       ...plan,
     };
@@ -207,6 +208,16 @@ describe("measuring a model", () => {
     await asked.run({ ready: [candidate("tfjs")], missing }, true);
     expect(asked.opened).toEqual(["tfjs 1", "onnx 1"]);
     expect(asked.last("onnx")).not.toHaveProperty("files");
+  });
+
+  it("tries what failed again only for a person who asks", async () => {
+    const failed = [candidate("onnx")];
+    const unasked = prepare({});
+    await unasked.run({ ready: [candidate("tfjs"), candidate("litert")], failed });
+    expect(unasked.opened).not.toContain("onnx 1");
+    const asked = prepare({});
+    await asked.run({ ready: [candidate("tfjs")], failed }, true);
+    expect(asked.opened).toEqual(["tfjs 1", "onnx 1"]);
   });
 
   it.each<[string, Behaviour, string]>([

@@ -43,12 +43,12 @@ const pausesPerTrial = { asked: 1, unasked: 3 };
 const leastPauseMs = 30;
 const mostPauseMs = 1_500;
 
-/** What of a plan is to be measured: what is stored, and where the person asked, the rest. */
+/** What of a plan is to be measured: what is stored, and where the person asked, what failed and the rest. */
 export function wantedOf(
-  { ready, missing }: ModelTunePlan,
+  { ready, failed, missing }: ModelTunePlan,
   asked: boolean,
 ): readonly TuneCandidate[] {
-  return asked ? [...ready, ...missing] : ready;
+  return asked ? [...ready, ...failed, ...missing] : ready;
 }
 
 /** A contender with its worker. */
