@@ -11,6 +11,7 @@ import "./ui/styles/layout.css";
 import "./ui/styles/layout-laptop.css";
 import "./ui/styles/places.css";
 import "./ui/styles/controls.css";
+import "./ui/styles/words.css";
 import "./ui/styles/instruments.css";
 import "./ui/styles/over-picture.css";
 import "./ui/styles/sheets.css";
