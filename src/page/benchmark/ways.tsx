@@ -79,13 +79,14 @@ function Pill({
   threads: number;
   checked: boolean;
 }): ReactNode {
-  const { engine, backend } = choice;
+  const { engine, backend, variant } = choice;
+  const halves = computesInHalves(variant) ? "-halves" : "";
   return (
     <label className="bench-pill">
       <input
         className="laid-over"
         type="checkbox"
-        data-testid={`bench-way-${engine}-${backend}-${threads}`}
+        data-testid={`bench-way-${engine}-${backend}-${threads}${halves}`}
         aria-label={`${nameOf(choice)}, ${choice.precision}, ${words.threads(threads)}`}
         checked={checked}
         onChange={() => bench.toggle(candidateKey(choice, threads))}
