@@ -28,7 +28,48 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
+/** The locks of a browser, of which each is granted at once. */
+function stubLocks(): Set<string> {
+  const held = new Set<string>();
+  const locks = {
+    request: async (name: string, _options: unknown, work: () => Promise<void>) => {
+      held.add(name);
+      await work();
+      held.delete(name);
+    },
+    query: async () => ({ held: [...held].map((name) => ({ name })) }),
+  };
+  vi.stubGlobal("navigator", { locks });
+  return held;
+}
+
 describe("keepStartMark", () => {
+  it("takes no start of another tab that goes on for one that a page died of", async () => {
+    const held = stubLocks();
+    const { store, kept, write, starting } = lab();
+    const find = () => readStartMark(async (key) => kept.get(key), write, 0);
+    store.setState({ model: { at: "starting" } });
+    starting(attempt);
+    expect(await find()).toEqual({});
+    expect(kept.get("starting")).toEqual(attempt);
+    // A page that dies lets go of its locks.
+    held.clear();
+    expect(await find()).toEqual({ doubted: attempt, died: attempt });
+  });
+
+  it("holds its lock no longer than its mark", async () => {
+    const held = stubLocks();
+    const { store, starting } = lab();
+    store.setState({ model: { at: "starting" } });
+    starting(attempt);
+    starting(attempt);
+    expect(held.size).toBe(1);
+    store.setState({ model: { at: "ready", session } });
+    store.setState({ result });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(held.size).toBe(0);
+  });
+
   it("marks a start until its first result", () => {
     const { store, kept, starting } = lab();
     store.setState({ model: { at: "starting" } });

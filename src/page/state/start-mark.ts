@@ -6,6 +6,9 @@ import type { Settings } from "./settings.ts";
 /** Where it is said that the page left in the middle of a start: at once, as only this storage can. */
 const leftAs = "localens:left";
 
+/** Held while a page starts an engine: the mark of one that lives says nothing yet, and a dead one holds none. */
+const startsLock = "localens:starts";
+
 /** Until its first result, or so long after it was ready, a start may end the whole page. */
 const riskyMs = 3_000;
 
@@ -19,8 +22,10 @@ export function keepStartMark(
 ): (attempt: Started) => void {
   let marked = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let release: () => void = () => {};
   const clear = (): void => {
     clearTimeout(timer);
+    release();
     if (marked) settings.write("starting", null);
     marked = false;
   };
@@ -37,6 +42,7 @@ export function keepStartMark(
   });
   return ({ engine, backend }) => {
     clearTimeout(timer);
+    if (!marked) release = holdLock();
     marked = true;
     sayLeft(false);
     settings.write("starting", { engine, backend });
@@ -61,7 +67,8 @@ export async function readStartMark(
   nowMs: number,
 ): Promise<FoundMark> {
   const [starting, doubt] = await Promise.all([get("starting"), get("doubted")]);
-  const mark = startOf(starting);
+  const found = startOf(starting);
+  const mark = found && (await isHeld()) ? undefined : found;
   if (mark) write("starting", null);
   const died = hasLeft() ? undefined : mark;
   if (died) {
@@ -71,6 +78,28 @@ export async function readStartMark(
   const { atMs } = (doubt ?? {}) as { readonly atMs?: unknown };
   const doubted = startOf(doubt);
   return doubted && nowMs - Number(atMs) < doubtMs ? { doubted } : {};
+}
+
+/** Until the function is called that is returned; without locks there is none. */
+function holdLock(): () => void {
+  let release: () => void = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  globalThis.navigator?.locks
+    ?.request(startsLock, { mode: "shared" }, () => released)
+    .catch(() => {});
+  return release;
+}
+
+/** Whether another page is in the middle of a start. */
+async function isHeld(): Promise<boolean> {
+  try {
+    const { held = [] } = (await globalThis.navigator?.locks?.query()) ?? {};
+    return held.some(({ name }) => name === startsLock);
+  } catch {
+    return false;
+  }
 }
 
 function sayLeft(left: boolean): void {
