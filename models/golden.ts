@@ -32,6 +32,7 @@ const goldens: Readonly<Record<string, GoldenRecipe>> = {
     answer: answerWithTfjs,
   },
   blazeface: { sample: "/src/tasks/faces/sample.ts", timeMs: 0, answer: answerWithTfjs },
+  "blazeface-short": { sample: "/src/tasks/faces/sample.ts", timeMs: 0, answer: answerWithTfjs },
   facemesh: { sample: "/src/tasks/faces/sample/close-up.ts", timeMs: 0, answer: answerWithTfjs },
   "palm-lite": { sample: "/src/tasks/hands/sample.ts", timeMs: 5000, answer: answerWithTfjs },
   "handlandmark-lite": {

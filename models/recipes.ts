@@ -123,6 +123,12 @@ export const recipes: readonly Recipe[] = [
       ),
   },
   {
+    card: "blazeface-short",
+    variant: "tflite-fp16",
+    prepare: () =>
+      prepareCopy("@mediapipe/face_detection", "face_detection_short_range.tflite", "model.tflite"),
+  },
+  {
     card: "facemesh",
     variant: "tflite-fp16",
     prepare: () =>

@@ -29,6 +29,8 @@ export interface TaskDefinition<Id extends string, Options extends object, Resul
   readonly icon: string;
   /** The model of each role that `run.ts` names, by card id. */
   readonly models: Readonly<Record<string, string>>;
+  /** No smaller model may take the first one's place unasked: it would see less than the task promises. */
+  readonly keepsModel?: true;
   /**
    * The role of the model that a person brings, where none of its kind is shipped: the task is offered
    * once there is one.

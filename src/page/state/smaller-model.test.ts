@@ -30,6 +30,11 @@ describe("the smaller model of a task", () => {
     expect(found.length).toBeGreaterThan(3);
   });
 
+  it("is none where the task keeps its own: hiding would miss faces with the short-range finder", () => {
+    expect(cards.some(({ id, task }) => id === "blazeface-short" && task === "faces")).toBe(true);
+    expect(smallerModel("faces", "blazeface", [])).toBe(undefined);
+  });
+
   it("is the largest of those brought that saves a quarter and knows the same things", () => {
     const mine = [brought(finder, 500), brought(finder, 416), brought(finder, 320)];
     expect(smallerModel("detect", "centernet-512", mine)?.id).toBe("brought-416");

@@ -1,14 +1,14 @@
 import { cards } from "#models";
 import type { ModelCard } from "#shared";
-import { type TaskId, taskById } from "#tasks";
+import { type TaskDefinition, type TaskId, taskById } from "#tasks";
 
 /** Less of a saving is not worth the worse answers. */
 const mostPart = 0.75;
 
 /**
  * The model that does a task with a smaller picture than the one that does it now: of those that know the
- * same classes, shipped or brought, the largest that still saves a quarter. Undefined where there is none: most
- * tasks ship one model. Whole cards come with it.
+ * same classes, shipped or brought, the largest that still saves a quarter. Undefined where there is none (most
+ * tasks ship one model), and where the task keeps its own. Whole cards come with it.
  * @param now the card's id of the first model that runs
  */
 export function smallerModel(
@@ -19,7 +19,11 @@ export function smallerModel(
   const all: readonly ModelCard[] = [...cards, ...brought];
   const current = all.find(({ id }) => id === now);
   if (!current) return undefined;
-  const roles = Object.values(taskById(task)?.models ?? {}) as readonly string[];
+  const { models = {}, keepsModel } = (taskById(task) ?? {}) as Partial<
+    TaskDefinition<string, object, object>
+  >;
+  if (keepsModel) return undefined;
+  const roles = Object.values(models);
   // Models that name nothing do the same only where the task says what that is.
   if (roles.length === 0 && current.labels.length === 0) return undefined;
   return (

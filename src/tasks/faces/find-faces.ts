@@ -1,6 +1,6 @@
-import { AppError, type Box, mapPoint, type Region } from "#shared";
+import { AppError, type Box, type CpuTensor, mapPoint, type Region } from "#shared";
 import type { RunnerFrame, RunnerModel } from "#tasks/runner";
-import { decodeAnchorBoxes, type Point } from "../decoders/anchor-boxes.ts";
+import { type AnchorMaps, decodeAnchorBoxes, type Point } from "../decoders/anchor-boxes.ts";
 import { anchorCentres } from "../decoders/anchors.ts";
 import { blendDoubles } from "../decoders/blend-doubles.ts";
 
@@ -17,14 +17,23 @@ export interface FoundFace {
 
 /** MediaPipe's overlap of boxes that are one face. */
 const doubleOverlap = 0.3;
-/** 896 anchors: 16 × 16 cells of 2, then 8 × 8 cells of 6. */
-const centres = anchorCentres(256, 256, [
-  { stride: 16, anchorsPerCell: 2 },
-  { stride: 32, anchorsPerCell: 6 },
-]);
+const centresOf = new Map<number, Float32Array>();
+
+/** 896 anchors: 16 × 16 cells of 2, then 8 × 8 cells of 6, whatever the size of the square input. */
+function anchorsOf(side: number): Float32Array {
+  const known = centresOf.get(side);
+  if (known) return known;
+  const centres = anchorCentres(side, side, [
+    { stride: side / 16, anchorsPerCell: 2 },
+    { stride: side / 8, anchorsPerCell: 6 },
+  ]);
+  centresOf.set(side, centres);
+  return centres;
+}
 
 /**
- * Finds faces in a frame, or in a region of it, with BlazeFace (Bazarevsky et al., arXiv 1907.05047).
+ * Finds faces in a frame, or in a region of it, with BlazeFace (Bazarevsky et al., arXiv 1907.05047): MediaPipe's
+ * network of 256 px, which answers for its two layers apart, or that of 128 px, which answers for both at once.
  * @param minScore 0 … 1, both excluded
  * @returns best first
  */
@@ -34,16 +43,11 @@ export async function findFaces(
   minScore: number,
   region?: Region,
 ): Promise<FoundFace[]> {
-  const { tensor, toSource } = await frame.fit(finder.card.input, region);
-  const [fineScores, coarseScores, fineBoxes, coarseBoxes] = await finder.run(tensor);
-  if (!fineScores || !coarseScores || !fineBoxes || !coarseBoxes) {
-    throw new AppError("internal", { reason: "the face finder has four outputs" });
-  }
-  const layers = [
-    { scores: fineScores, boxes: fineBoxes },
-    { scores: coarseScores, boxes: coarseBoxes },
-  ];
+  const { input } = finder.card;
+  const { tensor, toSource } = await frame.fit(input, region);
+  const layers = layersOf(await finder.run(tensor));
   const scale = Math.hypot(toSource.a, toSource.b);
+  const centres = anchorsOf(input.width);
   return blendDoubles(decodeAnchorBoxes(layers, centres, minScore), doubleOverlap).map(
     ({ score, box: [x, y, width, height], points }) => ({
       score,
@@ -52,6 +56,18 @@ export async function findFaces(
       rotation: eyeLine(points.map(([px, py]) => mapPoint(toSource, px, py))),
     }),
   );
+}
+
+/** Scores and boxes of each layer, which the card names in the same order. */
+function layersOf(outputs: readonly CpuTensor[]): AnchorMaps[] {
+  const boxes = outputs.filter(({ shape }) => shape.at(-1) === 16);
+  const scores = outputs.filter(({ shape }) => shape.at(-1) === 1);
+  return scores.map((of, layer) => {
+    const its = boxes[layer];
+    if (!its)
+      throw new AppError("internal", { reason: "the face finder has scores without boxes" });
+    return { scores: of, boxes: its };
+  });
 }
 
 /** The first two points are the eyes, the one at the left of the picture first. */

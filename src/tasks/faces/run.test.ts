@@ -82,6 +82,21 @@ describe("a still", () => {
     }
   });
 
+  it("shows the same faces with the short-range finder, which answers otherwise", {
+    timeout: slowMs,
+  }, async () => {
+    const { faces: usual } = await begin("still").run(frameAt(0), options);
+    const short = await counted("blazeface-short");
+    const near = runner.begin({ finder: short, mesher }, "still");
+    const { faces } = await near.run(frameAt(0), options);
+    expect(short.runs).toBeGreaterThan(0);
+    expect(faces).toHaveLength(usual.length);
+    for (const { box } of usual) {
+      const most = Math.max(...faces.map((face) => overlap(face.box, box)));
+      expect(most).toBeGreaterThan(0.8);
+    }
+  });
+
   it("has no more faces than wanted, and no mesh where none is shown", {
     timeout: slowMs,
   }, async () => {
