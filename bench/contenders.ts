@@ -34,13 +34,19 @@ interface LocalensReport {
   readonly stages: Readonly<Record<string, { readonly p50Ms: number }>>;
 }
 
-/** Localens itself, the production build; `choose` sets options once it runs. */
-export function localens(
-  origin: string,
-  task: string,
-  choose?: (page: Page) => Promise<void>,
-): Contender {
-  const url = `${origin}/?task=${task}&source=camera&start&backend=wasm&tune=off&governor=off`;
+/** What Localens is to run otherwise than as it comes. */
+export interface Choice {
+  /** Another shipped model of the task, by its card. */
+  readonly model?: string;
+  /** Sets options once it runs. */
+  options?(page: Page): Promise<void>;
+}
+
+/** Localens itself, the production build. */
+export function localens(origin: string, task: string, choice: Choice = {}): Contender {
+  const model = choice.model === undefined ? "" : `&model=${choice.model}`;
+  const flags = `start&backend=wasm&tune=off&governor=off${model}`;
+  const url = `${origin}/?task=${task}&source=camera&${flags}`;
   const read = async (page: Page): Promise<LocalensReport> =>
     JSON.parse((await page.getByTestId("report").textContent()) ?? "") as LocalensReport;
   return {
@@ -52,7 +58,7 @@ export function localens(
       );
       // Only now, for no peer's page shows any: the diagnostics, in which the report is.
       await page.keyboard.press("d");
-      await choose?.(page);
+      await choice.options?.(page);
       await sleep(3000);
       const before = await read(page);
       const blockedBefore = await blockedMs(page);

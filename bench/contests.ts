@@ -61,7 +61,17 @@ export const contests: readonly Contest[] = [
     title: "finding and hiding three faces, against finding alone",
     clip: "faces",
     contenders: ({ app, peers }) => [
-      localens(app, "faces", hideWithoutMesh),
+      localens(app, "faces", { options: hideWithoutMesh }),
+      mediapipe(peers, "faces"),
+    ],
+    goal: 1.2,
+  },
+  {
+    id: "hide-near",
+    title: "the same with the peer's own finder",
+    clip: "faces",
+    contenders: ({ app, peers }) => [
+      localens(app, "faces", { model: "blazeface-short", options: hideWithoutMesh }),
       mediapipe(peers, "faces"),
     ],
     goal: 1.2,
