@@ -146,11 +146,15 @@ export default defineConfig({
       output: {
         chunkFileNames: nameChunk,
         // What the worker needs at once comes in one file, not in a dozen: at a start each takes its time. So
-        // does what several tasks or engines have in common.
+        // does what several tasks or engines have in common. That one file names all engines' code, so its own
+        // name changes with them (src/worker/kept-proofs.ts).
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            { name: "start", tags: ["$initial"] },
+            {
+              ...{ name: "start", priority: 1, test: /\/src\/worker\/main\.ts$/ },
+              includeDependenciesRecursively: true,
+            },
             { name: "common", test: workerCommon, minShareCount: 2 },
           ],
         },
