@@ -61,6 +61,7 @@ function meansOf(pixels: Uint8Array): number[] {
 
 const storedFiles = new Map<string, ArrayBuffer>([
   ["weights", new ArrayBuffer(8)],
+  ["mesh weights", new ArrayBuffer(8)],
   ["golden.input", bytesOf(gzipSync(goldenPixels))],
   [
     "golden.expected",
@@ -474,6 +475,112 @@ describe("loading", () => {
         probe: async (backend) => ({ backend, ok: true, threads: 1 }),
       });
       expect((await run()).report).toMatchObject({ variant: "onnx-fp32", refused: [] });
+    });
+  });
+
+  describe("a task of two models", () => {
+    const mesh: ModelCard = {
+      ...card,
+      variants: card.variants.map((one) => ({ ...one, files: [pinned("mesh weights", 8)] })),
+    };
+    const cardById = async (id: string) => (id === "facemesh" ? mesh : card);
+    const faces = { task: "faces" } as const;
+    const twoModels = (engines: readonly EngineEntry[], change: Partial<LoadParts> = {}) => {
+      const seen: string[] = [];
+      const { run } = prepare(engines, {
+        cardById,
+        async fetchFiles(files, { onProgress }) {
+          const isMesh = files.some(({ name }) => name === "mesh weights");
+          seen.push(isMesh ? "mesh brought" : "finder brought");
+          onProgress?.(isMesh ? 2 : 1, 2, 0);
+          return { files: storedFiles, kept: true };
+        },
+        onProgress: ({ loadedBytes }) => void seen.push(`progress ${loadedBytes}`),
+        onAttempt: ({ state }) => void seen.push(state),
+        ...change,
+      });
+      return { seen, run };
+    };
+    const inTurn = [
+      ...["finder brought", "progress 1", "started", "settled"],
+      ...["mesh brought", "progress 2", "started", "settled"],
+    ];
+
+    it("reads the second's files while the first starts, and tells and starts them in turn", async () => {
+      const { seen, run } = twoModels([engineEntry("good")]);
+      const { models, report } = await run(faces);
+      expect(Object.keys(models)).toEqual(["finder", "mesher"]);
+      expect(report).toMatchObject({ model: card.id, kept: true, refused: [] });
+      expect(report.loadMs).toBeGreaterThanOrEqual(0);
+      expect(seen.indexOf("mesh brought")).toBeLessThan(seen.indexOf("settled"));
+      expect(seen.filter((one) => one !== "mesh brought")).toEqual(
+        inTurn.filter((one) => one !== "mesh brought"),
+      );
+      expect(seen.filter((one) => one === "mesh brought")).toHaveLength(1);
+    });
+
+    it("brings what is not stored in turn", async () => {
+      const { seen, run } = twoModels([engineEntry("good")], { isStored: async () => false });
+      await run(faces);
+      expect(seen).toEqual(inTurn);
+    });
+
+    it("stops reading for the second where the first does not start", async () => {
+      let stopped = false;
+      const { run } = twoModels([engineEntry("wrong", (answer) => answer.fill(0))], {
+        fetchFiles: async (files, { signal }) => {
+          if (!files.some(({ name }) => name === "mesh weights")) {
+            return { files: storedFiles, kept: true };
+          }
+          return new Promise((_, reject) => {
+            signal.addEventListener("abort", () => {
+              stopped = true;
+              reject(signal.reason);
+            });
+          });
+        },
+      });
+      await expect(run(faces)).rejects.toMatchObject({ code: "no-backend" });
+      expect(stopped).toBe(true);
+    });
+
+    it("tells in its turn why the second's files cannot be read, and frees the first", async () => {
+      const good = engineEntry("good");
+      const details = { url: "/models/0", reason: "its SHA-256 does not match" };
+      const { seen, run } = twoModels([good], {
+        fetchFiles: async (files) => {
+          if (files.some(({ name }) => name === "mesh weights")) {
+            throw new AppError("download-corrupt", details);
+          }
+          return { files: storedFiles, kept: true };
+        },
+      });
+      await expect(run(faces)).rejects.toMatchObject({ code: "download-corrupt", details });
+      expect(seen).toEqual(["started", "settled"]);
+      expect(good.disposed()).toBe(1);
+    });
+
+    it("goes on with the next candidate of the second where the one that came ahead fails", async () => {
+      let sessions = 0;
+      const failing = engineEntry("failing");
+      const first: EngineEntry = {
+        ...failing,
+        async fetch() {
+          const engine = await failing.fetch();
+          return {
+            ...engine,
+            load: (...given) =>
+              sessions++ === 0 ? engine.load(...given) : Promise.reject(new Error("no memory")),
+          };
+        },
+      };
+      const { run } = twoModels([first, engineEntry("other")]);
+      const { running, report } = await run(faces);
+      expect(running).toMatchObject({
+        finder: { entry: { id: "failing" } },
+        mesher: { entry: { id: "other" } },
+      });
+      expect(report.refused).toEqual([{ engine: "failing", backend: "wasm", reason: "no memory" }]);
     });
   });
 

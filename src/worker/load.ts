@@ -1,31 +1,22 @@
 import type { CandidateRow, LoadRequest, SessionReport } from "#protocol";
-import {
-  AppError,
-  type Attempt,
-  type Backend,
-  type BackendReport,
-  isAbort,
-  type ModelCard,
-} from "#shared";
+import { AppError, type Attempt, isAbort, type ModelCard } from "#shared";
+import { type AheadParts, type BroughtAhead, bringAhead } from "./bring-ahead.ts";
 import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
 import type { EngineEntry, Session } from "./engines/engine.ts";
 import { isSameSession, startChoice } from "./fastest.ts";
 import { refusalReason } from "./refusal-reason.ts";
-import { prepareCandidate, type StartParts } from "./start-candidate.ts";
+import { prepareCandidate } from "./start-candidate.ts";
 import { taskCards } from "./task-cards.ts";
 import type { LoadedModel } from "./task-session.ts";
 import { whyUnusable } from "./why-unusable.ts";
 
 /** What loading needs of its surroundings. */
-export interface LoadParts extends StartParts {
+export interface LoadParts extends AheadParts {
   readonly engines: readonly EngineEntry[];
   /** Shipped cards, and those of models that a person brought. */
   cardById(id: string): Promise<ModelCard | undefined>;
-  probe(backend: Backend): Promise<BackendReport>;
   /** What was measured of a card here, as far as it still holds. */
   measured(card: ModelCard): Promise<readonly CandidateRow[]>;
-  /** Whether starting a candidate would ask the network for nothing. */
-  isStored(card: ModelCard, candidate: Candidate): Promise<boolean>;
   /** There is no network, or the person wants few bytes. */
   savesBytes(): boolean;
 }
@@ -54,14 +45,26 @@ export async function load(
   const models: Record<string, LoadedModel> = {};
   const running: Record<string, Candidate> = {};
   const reports: SessionReport[] = [];
+  const failure = new AbortController();
+  const whole = AbortSignal.any([signal, failure.signal]);
   try {
-    for (const [role, card] of await taskCards(request, parts.cardById)) {
-      const { candidate, session, report } = await loadModel(card, request, parts, signal);
+    const cards = await taskCards(request, parts.cardById);
+    signal.throwIfAborted();
+    const turns = cards.map(([role, card], index) => {
+      const plan = planOf(card, request, parts);
+      // The first has its turn at once.
+      const ahead = index === 0 ? undefined : aheadOf(plan, request, parts, whole);
+      for (const one of [plan, ahead]) one?.catch(() => {});
+      return { role, card, plan, ahead };
+    });
+    for (const { role, card, ...turn } of turns) {
+      const { candidate, session, report } = await loadModel(turn, request, parts, whole);
       models[role] = { card, session };
       running[role] = candidate;
       reports.push(report);
     }
   } catch (error) {
+    failure.abort();
     for (const { session } of Object.values(models)) session.dispose();
     throw error;
   }
@@ -84,23 +87,58 @@ interface Started {
   readonly report: SessionReport;
 }
 
-async function loadModel(
+/** How a model will be started. */
+interface Plan {
+  readonly card: ModelCard;
+  readonly order: readonly Candidate[];
+  readonly fasterKnown: boolean;
+  readonly excluded: readonly Attempt[];
+}
+
+async function planOf(
   card: ModelCard,
-  { task, allowed, refused: failed, proveAgain = false, doubted = [] }: LoadRequest,
+  { allowed, refused, doubted = [] }: LoadRequest,
   parts: LoadParts,
-  signal: AbortSignal,
-): Promise<Started> {
-  const startMs = performance.now();
-  let downloadMs = 0;
-  const candidates = findCandidates(card, parts.engines, allowed, failed);
-  const attempts: Attempt[] = [];
-  let networkError: AppError | undefined;
-  signal.throwIfAborted();
+): Promise<Plan> {
+  const candidates = findCandidates(card, parts.engines, allowed, refused);
   const isDoubted = ({ entry, backend }: Candidate): boolean =>
     doubted.some((one) => isSameAttempt(one, { engine: entry.id, backend }));
   const trusted = candidates.allowed.filter((one) => !isDoubted(one));
   const { order: first, fasterKnown } = await startOrder(card, trusted, parts);
   const order = [...first, ...candidates.allowed.filter(isDoubted).filter(isForEveryone)];
+  return { card, order, fasterKnown, excluded: candidates.excluded };
+}
+
+/** Begins with a model whose turn comes later. */
+async function aheadOf(
+  plan: Promise<Plan>,
+  { proveAgain = false }: LoadRequest,
+  parts: LoadParts,
+  signal: AbortSignal,
+): Promise<BroughtAhead | undefined> {
+  const { card, order } = await plan;
+  return bringAhead(card, order[0], parts, signal, proveAgain);
+}
+
+/** A model that is started after others; what comes ahead of its turn is under way. */
+interface Turn {
+  readonly plan: Promise<Plan>;
+  readonly ahead: Promise<BroughtAhead | undefined> | undefined;
+}
+
+async function loadModel(
+  turn: Turn,
+  { task, refused: failed, proveAgain = false }: LoadRequest,
+  parts: LoadParts,
+  signal: AbortSignal,
+): Promise<Started> {
+  const startMs = performance.now();
+  let downloadMs = 0;
+  const attempts: Attempt[] = [];
+  let networkError: AppError | undefined;
+  const { card, order, fasterKnown, excluded } = await turn.plan;
+  const ahead = await turn.ahead;
+  signal.throwIfAborted();
 
   for (const candidate of order) {
     const { entry, backend, variant } = candidate;
@@ -113,8 +151,12 @@ async function loadModel(
       if (!attempts.some((one) => isSameAttempt(one, attempt))) attempts.push(attempt);
       continue;
     }
-    const prepared = await prepareCandidate(card, candidate, parts, signal, proveAgain);
-    downloadMs += prepared.downloadMs;
+    const askedMs = performance.now();
+    const prepared = await (ahead?.candidate === candidate
+      ? ahead.take()
+      : prepareCandidate(card, candidate, parts, signal, proveAgain));
+    // Of what came ahead, only what was waited for.
+    downloadMs += Math.min(prepared.downloadMs, performance.now() - askedMs);
     try {
       const session = await prepared.start();
       const report: SessionReport = {
@@ -138,7 +180,7 @@ async function loadModel(
   }
   // A missing network is not the device's fault, and has another way out.
   if (networkError) throw networkError;
-  throw new AppError("no-backend", { attempts: [...failed, ...attempts, ...candidates.excluded] });
+  throw new AppError("no-backend", { attempts: [...failed, ...attempts, ...excluded] });
 }
 
 /**
