@@ -30,7 +30,7 @@ export interface TrialOptions {
 
 let bundle: Promise<ReadonlyMap<string, string>> | undefined;
 
-/** The trial's worker and its chunks, by file name, made as the app's own worker is. */
+/** The trial's worker, its chunks, and the workers that it opens itself, by path, made as the app's own worker is. */
 function trialBundle(): Promise<ReadonlyMap<string, string>> {
   bundle ??= build({
     configFile: false,
@@ -50,7 +50,11 @@ function trialBundle(): Promise<ReadonlyMap<string, string>> {
     const [only] = Array.isArray(output) ? output : [output];
     if (!only || !("output" in only)) throw new Error("the trial did not bundle");
     return new Map(
-      only.output.flatMap((file) => (file.type === "chunk" ? [[file.fileName, file.code]] : [])),
+      only.output.map((file) =>
+        file.type === "chunk"
+          ? [`/trial/${file.fileName}`, file.code]
+          : [`/${file.fileName}`, String(file.source)],
+      ),
     );
   });
   return bundle;
@@ -70,7 +74,7 @@ export async function startTrial(
     before: (request, response) => {
       const path = request.url ?? "";
       asked.push(path);
-      const script = path.startsWith("/trial/") ? code.get(path.slice(7)) : undefined;
+      const script = code.get(path);
       const body = path === "/trial/" ? "<!doctype html>" : (script ?? files[path]);
       if (body === undefined) return false;
       if (path === "/trial/") response.setHeader("Content-Type", "text/html");

@@ -1,4 +1,5 @@
 import * as library from "@litertjs/core";
+import { type EarlyThreads, openEarlyThreads } from "./early-threads.ts";
 import { engineAddress } from "./engine-address.ts";
 import { servedInstead } from "./served-instead.ts";
 import { withSmallerMemory } from "./smaller-memory.ts";
@@ -59,6 +60,14 @@ async function compileFrom(address: string): Promise<WebAssembly.Module> {
   }
 }
 
+/** By its name the library's script knows that it is to be a thread. */
+function openThread(): Worker {
+  return new Worker(new URL("./litert-thread.ts", import.meta.url), {
+    type: "module",
+    name: "em-pthread",
+  });
+}
+
 /** Prepares the starting of builds in this worker. */
 export function createLitertRuntime(): LitertRuntimes {
   const factories = new Map<string, unknown>();
@@ -68,6 +77,22 @@ export function createLitertRuntime(): LitertRuntimes {
   let sessions = 0;
 
   async function begin(build: LitertBuild, device: GPUDevice | undefined): Promise<LitertRuntime> {
+    const script = engineAddress("litert", `${fileOf[build]}.js`);
+    // As many as the library asks for.
+    const count = build === "threaded" ? navigator.hardwareConcurrency : 0;
+    const threads = openEarlyThreads(script, count, openThread);
+    try {
+      return await beginWith(threads, build, device);
+    } finally {
+      threads.close();
+    }
+  }
+
+  async function beginWith(
+    early: EarlyThreads,
+    build: LitertBuild,
+    device: GPUDevice | undefined,
+  ): Promise<LitertRuntime> {
     const file = fileOf[build];
     const script = engineAddress("litert", `${file}.js`);
     const globals = globalThis as LoaderGlobals;
@@ -95,7 +120,9 @@ export function createLitertRuntime(): LitertRuntimes {
     library.Environment.create = async () =>
       new library.Environment({ webGpuDevice: device ?? null });
     try {
-      const { liteRtWasm } = await withSmallerMemory(() => library.loadLiteRt(script));
+      const { liteRtWasm } = await early.handOut(() =>
+        withSmallerMemory(() => library.loadLiteRt(script)),
+      );
       const threads = build === "threaded" ? liteRtWasm.getThreadCount() : 1;
       return { library, file, threads, hold };
     } finally {
