@@ -95,9 +95,8 @@ export function createHandlers(emit: Emit): WorkerParts {
     savesBytes,
     async isStored(card, { variant, entry, backend }) {
       const on = { engine: entry.id, backend };
-      return (
-        (await missingFiles(card, variant)).length === 0 && (await isEngineKept(on, keptTunings))
-      );
+      const missing = missingFiles(card, variant);
+      return (await isEngineKept(on, keptTunings)) && (await missing).length === 0;
     },
   };
   let active: ActiveSession | undefined;

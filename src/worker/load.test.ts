@@ -200,6 +200,24 @@ describe("loading", () => {
     expect(asked).toBe(4);
   });
 
+  it("reads no golden files of what was proved before, but where the store is broken", async () => {
+    const all = ["weights", "golden.input", "golden.expected"];
+    let broken = false;
+    const read: string[][] = [];
+    const { run } = prepare([engineEntry("good")], {
+      async fetchFiles(files, { onTrouble }) {
+        read.push(files.map(({ name }) => name));
+        if (broken) onTrouble?.("store-corrupt");
+        return { files: storedFiles, kept: true };
+      },
+    });
+    await run();
+    await run();
+    broken = true;
+    await run();
+    expect(read).toEqual([all, ["weights"], ["weights"], all]);
+  });
+
   it("does not remember a proof that failed", async () => {
     const { run } = prepare([engineEntry("wrong", (answer) => answer.fill(0))]);
     await expect(run()).rejects.toMatchObject({ code: "no-backend" });

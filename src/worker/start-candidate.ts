@@ -49,19 +49,24 @@ export async function prepareCandidate(
   code.catch(() => {});
   const startMs = performance.now();
   let healed = false;
-  const fetched = await parts.fetchFiles(filesOf(card, variant), {
-    signal,
-    onTrouble(kind) {
-      healed ||= kind === "store-corrupt";
-    },
-    onProgress: (loadedBytes, totalBytes, cachedBytes) =>
-      parts.onProgress({ loadedBytes, totalBytes, cachedBytes }),
-  });
+  const fetchNow = (files: readonly PinnedFile[]): Promise<FetchedFiles> =>
+    parts.fetchFiles(files, {
+      signal,
+      onTrouble(kind) {
+        healed ||= kind === "store-corrupt";
+      },
+      onProgress: (loadedBytes, totalBytes, cachedBytes) =>
+        parts.onProgress({ loadedBytes, totalBytes, cachedBytes }),
+    });
+  const key = backend === "wasm" ? proofKey(card, variant, entry.id) : undefined;
+  const wasProved = !proveAgain && key !== undefined && (await parts.proofs.has(key));
+  // What was proved is not compared again: of its files only the weights are read.
+  const whole = await fetchNow(wasProved ? variant.files : filesOf(card, variant));
+  // Where the store was broken nothing that it says is taken for granted.
+  const known = wasProved && !healed;
+  const fetched = wasProved && healed ? await fetchNow(filesOf(card, variant)) : whole;
   await code.catch(() => {});
   const downloadMs = performance.now() - startMs;
-  const key = backend === "wasm" ? proofKey(card, variant, entry.id) : undefined;
-  // Where the store was broken nothing that it says is taken for granted.
-  const known = !proveAgain && !healed && key !== undefined && (await parts.proofs.has(key));
   const proof = known ? provedBefore(card) : await proofOf(card, variant, fetched.files);
   signal.throwIfAborted();
 
