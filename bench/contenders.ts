@@ -8,6 +8,8 @@ import { median } from "./spread.ts";
 export interface Contender {
   readonly name: string;
   round(context: BrowserContext, seconds: number): Promise<Round>;
+  /** A visit before those that are measured: for so long, as a person makes it. */
+  visit(context: BrowserContext, seconds: number): Promise<void>;
 }
 
 /** Waits until a condition on the page holds; far apart looks, so that looking costs nothing. */
@@ -45,17 +47,27 @@ export interface Choice {
 /** Localens itself, the production build. */
 export function localens(origin: string, task: string, choice: Choice = {}): Contender {
   const model = choice.model === undefined ? "" : `&model=${choice.model}`;
-  const flags = `start&backend=wasm&tune=off&governor=off${model}`;
-  const url = `${origin}/?task=${task}&source=camera&${flags}`;
+  const plain = `${origin}/?task=${task}&source=camera&start&backend=wasm${model}`;
+  // While it is measured the app measures nothing itself.
+  const url = `${plain}&tune=off&governor=off`;
   const read = async (page: Page): Promise<LocalensReport> =>
     JSON.parse((await page.getByTestId("report").textContent()) ?? "") as LocalensReport;
+  const open = async (context: BrowserContext, address: string) => {
+    const page = await openPage(context, address);
+    const startMs = await until(() =>
+      page.evaluate(() => performance.getEntriesByName("localens:first-result")[0]?.startTime),
+    );
+    return { page, startMs };
+  };
   return {
     name: "Localens",
+    async visit(context, seconds) {
+      const { page } = await open(context, plain);
+      await sleep(seconds * 1000);
+      await page.close();
+    },
     async round(context, seconds) {
-      const page = await openPage(context, url);
-      const startMs = await until(() =>
-        page.evaluate(() => performance.getEntriesByName("localens:first-result")[0]?.startTime),
-      );
+      const { page, startMs } = await open(context, url);
       // Only now, for no peer's page shows any: the diagnostics, in which the report is.
       await page.keyboard.press("d");
       await choice.options?.(page);
@@ -98,14 +110,23 @@ export function mediapipe(origin: string, work: string): Contender {
 function peer(name: string, url: string): Contender {
   const read = (page: Page): Promise<PeerState> =>
     page.evaluate(() => (window as unknown as { peer: PeerState }).peer);
+  const open = async (context: BrowserContext) => {
+    const page = await openPage(context, url);
+    const { firstResultMs } = await until(async () => {
+      const state = await read(page);
+      return state.frames > 0 ? state : undefined;
+    });
+    return { page, firstResultMs };
+  };
   return {
     name,
+    async visit(context, seconds) {
+      const { page } = await open(context);
+      await sleep(seconds * 1000);
+      await page.close();
+    },
     async round(context, seconds) {
-      const page = await openPage(context, url);
-      const { firstResultMs } = await until(async () => {
-        const state = await read(page);
-        return state.frames > 0 ? state : undefined;
-      });
+      const { page, firstResultMs } = await open(context);
       await sleep(3000);
       const before = await read(page);
       const blockedBefore = await blockedMs(page);
