@@ -136,7 +136,9 @@ test("the worker, which holds the pictures, cannot send either", async ({ open }
     await reportWhere(page, "a running session", ({ result }) => result !== null);
     // The threads of an engine wait inside its wasm for work: no event, and no question, reaches them.
     const all = page.workers();
-    const threads = all.filter((worker) => new URL(worker.url()).pathname.includes("/engines/"));
+    const threads = all.filter((worker) =>
+      /\/engines\/|\/litert-thread-/.test(new URL(worker.url()).pathname),
+    );
     const own = all.filter((worker) => !threads.includes(worker));
     for (const worker of own) {
       const outcome = await worker.evaluate(
