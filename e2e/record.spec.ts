@@ -108,13 +108,16 @@ test("a still of frozen pictures is what stands there, in the source's pixels, l
   await page.keyboard.press("f");
   await expect(page.getByTestId("status")).toHaveAttribute("data-state", "paused");
   let frozen = await readReport(page);
-  // The frame in flight still lands.
+  // The frame in flight still lands, and the report, which is read anew each second, tells of it.
   await expect
-    .poll(async () => {
-      const before = frozen;
-      frozen = await readReport(page);
-      return JSON.stringify(before.result) === JSON.stringify(frozen.result);
-    })
+    .poll(
+      async () => {
+        const before = frozen;
+        frozen = await readReport(page);
+        return JSON.stringify(before.result) === JSON.stringify(frozen.result);
+      },
+      { intervals: [1200], timeout: 20_000 },
+    )
     .toBe(true);
   const best = bestInside(frozen);
   const still = await savedFile(page, () => page.keyboard.press("s"));
