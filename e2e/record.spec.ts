@@ -107,18 +107,19 @@ test("a still of frozen pictures is what stands there, in the source's pixels, l
   expect(live.name).toMatch(/^localens-[\d-]+\.png$/);
   await page.keyboard.press("f");
   await expect(page.getByTestId("status")).toHaveAttribute("data-state", "paused");
-  let frozen = await readReport(page);
   // The frame in flight still lands, and the report, which is read anew each second, tells of it.
+  let frozen: Report | undefined;
   await expect
     .poll(
       async () => {
         const before = frozen;
         frozen = await readReport(page);
-        return JSON.stringify(before.result) === JSON.stringify(frozen.result);
+        return JSON.stringify(before?.result) === JSON.stringify(frozen.result);
       },
       { intervals: [1200], timeout: 20_000 },
     )
     .toBe(true);
+  if (!frozen) throw new Error("no report was read");
   const best = bestInside(frozen);
   const still = await savedFile(page, () => page.keyboard.press("s"));
   const { width, height } = frozen.result?.frame ?? { width: 0, height: 0 };
