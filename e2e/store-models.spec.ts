@@ -215,19 +215,22 @@ test("a file is not called whole while bytes are missing, nor after it was delet
   expect(outcome.left).toEqual([]);
 });
 
-for (const [name, lost, start] of [
-  ["first", 0, 0],
-  ["middle", 400, 0],
-  ["middle, where the reading begins in it", 400, 500],
-  ["last", 800, 0],
+// Chunks are read by sixteen: of a thousand bytes in pieces of forty the last nine come with a second reading.
+for (const [name, size, lost, start] of [
+  ["first", 200, 0, 0],
+  ["middle", 200, 400, 0],
+  ["middle, where the reading begins in it", 200, 400, 500],
+  ["last", 200, 800, 0],
+  ["last of a reading", 40, 600, 0],
+  ["first of the next reading", 40, 640, 0],
 ] as const) {
   test(`reading a whole file says so when a chunk is missing: the ${name}`, async ({ tab }) => {
     const page = await tab();
     const failure = await page.evaluate(
-      async ([file, lost, start]) => {
+      async ([file, size, lost, start]) => {
         const writer = await window.store.models.writer(file);
-        for (let at = 0; at < file.bytes; at += 200) {
-          await writer.append(window.bytesOf(at, at + 200));
+        for (let at = 0; at < file.bytes; at += size) {
+          await writer.append(window.bytesOf(at, at + size));
         }
         await writer.complete();
         const raw = await window.openRaw();
@@ -238,7 +241,7 @@ for (const [name, lost, start] of [
         });
         return window.failureOf(window.readAll(file.sha256, start));
       },
-      [file, lost, start] as const,
+      [file, size, lost, start] as const,
     );
     expect(failure).toMatchObject({
       code: "storage-unavailable",

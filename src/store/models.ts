@@ -181,21 +181,38 @@ async function* readChunks(
   const before = offsets.findLastIndex((offset) => offset <= startByte);
   let at = offsets[before] ?? 0;
   for (let index = Math.max(0, before); at < end; index += chunksAtOnce) {
-    const [from = end, ...others] = offsets.slice(index, index + chunksAtOnce);
-    const wanted = IDBKeyRange.bound([sha256, from], [sha256, others.at(-1) ?? from]);
+    const few = offsets.slice(index, index + chunksAtOnce);
     // A transaction for each few: a slow reader would otherwise let it close under the loop.
-    const chunks = await connection.use((database) => database.getAll("chunks", wanted));
-    for (const offset of [from, ...others]) {
-      const chunk = chunks.shift();
-      if (offset !== at || !chunk || chunk.byteLength === 0) {
-        throw new AppError("storage-unavailable", { reason: `bytes from ${at} on are missing` });
-      }
+    for (const [offset, chunk] of await readFew(connection, sha256, few)) {
+      if (offset !== at || chunk.byteLength === 0) break;
       const bytes = new Uint8Array(chunk);
       const part = bytes.subarray(Math.max(0, startByte - at), end - at);
       if (part.byteLength > 0) yield part;
       at += bytes.byteLength;
     }
+    if (at < (offsets[index + chunksAtOnce] ?? end)) {
+      throw new AppError("storage-unavailable", { reason: `bytes from ${at} on are missing` });
+    }
   }
+}
+
+/** The chunks from the first to the last of some offsets, each with its own: another tab may write meanwhile. */
+async function readFew(
+  connection: Connection,
+  sha256: string,
+  offsets: readonly number[],
+): Promise<readonly (readonly [offset: number, chunk: ArrayBuffer])[]> {
+  const [first] = offsets;
+  if (first === undefined) return [];
+  const range = IDBKeyRange.bound([sha256, first], [sha256, offsets.at(-1) ?? first]);
+  const [keys, chunks] = await connection.use((database) => {
+    const store = database.transaction("chunks").store;
+    return Promise.all([store.getAllKeys(range), store.getAll(range)]);
+  });
+  return chunks.flatMap((chunk, index) => {
+    const key = keys[index];
+    return key ? [[key[1], chunk] as const] : [];
+  });
 }
 
 function chunksOf(sha256: string): IDBKeyRange {
