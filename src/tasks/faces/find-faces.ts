@@ -58,15 +58,20 @@ export async function findFaces(
   );
 }
 
-/** Scores and boxes of each layer, which the card names in the same order. */
+/**
+ * Scores and boxes of each layer, which the card names in the same order.
+ * @throws AppError `internal` where the model is no face finder: hidden faces must not show for it
+ */
 function layersOf(outputs: readonly CpuTensor[]): AnchorMaps[] {
   const boxes = outputs.filter(({ shape }) => shape.at(-1) === 16);
   const scores = outputs.filter(({ shape }) => shape.at(-1) === 1);
-  return scores.map((of, layer) => {
+  if (scores.length === 0 || scores.length !== boxes.length) {
+    const shapes = outputs.map(({ shape }) => shape.join("×")).join(", ");
+    throw new AppError("internal", { reason: `the face finder answers ${shapes}` });
+  }
+  return scores.flatMap((of, layer) => {
     const its = boxes[layer];
-    if (!its)
-      throw new AppError("internal", { reason: "the face finder has scores without boxes" });
-    return { scores: of, boxes: its };
+    return its ? [{ scores: of, boxes: its }] : [];
   });
 }
 

@@ -97,6 +97,16 @@ describe("a still", () => {
     }
   });
 
+  it("fails with a model that finds no faces: those that should be hidden must not show", {
+    timeout: slowMs,
+  }, async () => {
+    const wrong = runner.begin({ finder: await counted("movenet-lightning"), mesher }, "still");
+    await expect(wrong.run(frameAt(0), options)).rejects.toMatchObject({
+      code: "internal",
+      details: { reason: expect.stringContaining("1×1×17×3") },
+    });
+  });
+
   it("has no more faces than wanted, and no mesh where none is shown", {
     timeout: slowMs,
   }, async () => {
