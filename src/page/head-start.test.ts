@@ -13,7 +13,7 @@ const key = "localens-head-start";
 /** Opens the page's first script as a browser would, on an address and with what an earlier visit kept. */
 async function visit(search: string, stored?: string) {
   const entries = new Map(stored === undefined ? [] : [[key, stored]]);
-  const workers: { readonly name: string; fail(): void }[] = [];
+  const workers: { readonly name: string; ended: boolean; fail(): void }[] = [];
   vi.stubGlobal("location", { search });
   vi.stubGlobal("localStorage", {
     getItem: (name: string) => entries.get(name) ?? null,
@@ -23,9 +23,15 @@ async function visit(search: string, stored?: string) {
   vi.stubGlobal(
     "Worker",
     class extends EventTarget {
+      readonly #facts: (typeof workers)[number];
       constructor(_: URL, { name }: { readonly name: string }) {
         super();
-        workers.push({ name, fail: () => void this.dispatchEvent(new Event("error")) });
+        const fail = () => void this.dispatchEvent(new Event("error"));
+        this.#facts = { name, ended: false, fail };
+        workers.push(this.#facts);
+      }
+      terminate(): void {
+        this.#facts.ended = true;
       }
     },
   );
@@ -91,10 +97,11 @@ describe("the head start", () => {
     expect([...entries.keys()]).toEqual([]);
   });
 
-  it("is not handed over when its script did not load", async () => {
+  it("is ended, and not handed over, when a script of it did not load", async () => {
     const { workers, takeOpened } = await visit("", kept);
     workers[0]?.fail();
     expect(takeOpened()).toBeUndefined();
+    expect(workers.map(({ ended }) => ended)).toEqual([true]);
   });
 
   it("is forgotten with everything else", async () => {

@@ -48,7 +48,9 @@ function openAhead(): Worker | undefined {
     const worker = openWorker(headStart);
     // It is opened again by whoever needs it, who also says what is wrong.
     worker.addEventListener("error", () => {
-      if (opened === worker) opened = undefined;
+      if (opened !== worker) return;
+      opened = undefined;
+      worker.terminate();
     });
     return worker;
   } catch {

@@ -12,6 +12,6 @@ export function runLate(self: DedicatedWorkerGlobalScope, bring: () => Promise<u
       self.removeEventListener("message", keep);
       for (const event of early) self.dispatchEvent(event);
     })
-    // Whoever opened the worker hears of it as it would if the first script itself did not load.
+    // Whoever opened the worker hears of it, and ends the worker, which lives on.
     .catch((error: unknown) => self.reportError(error));
 }

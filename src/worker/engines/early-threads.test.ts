@@ -65,6 +65,8 @@ describe("threads that are opened early", () => {
     const event = new Event("error", { cancelable: true });
     opened[0]?.dispatchEvent(event);
     expect(event.defaultPrevented).toBe(true);
+    // Its own script is there, only what that imports is not: it would live on.
+    expect(opened.map(({ terminated }) => terminated)).toEqual([true, false]);
     expect(await threads.handOut(openThree)).toEqual(["early", script, script]);
     const later = new Event("error", { cancelable: true });
     opened[1]?.dispatchEvent(later);

@@ -13,15 +13,21 @@ export interface EarlyThreads {
  */
 export function openEarlyThreads(script: string, count: number, open: () => Worker): EarlyThreads {
   const waiting = new Set(Array.from({ length: count }, open));
+  const handedOut = new Set<Worker>();
   for (const worker of waiting) {
     // The library opens another in its place, and tells what is wrong.
     worker.addEventListener("error", (event) => {
-      if (waiting.delete(worker)) event.preventDefault();
+      if (handedOut.has(worker)) return;
+      event.preventDefault();
+      waiting.delete(worker);
+      worker.terminate();
     });
   }
   const take = (): Worker | undefined => {
     const [first] = waiting;
-    if (first) waiting.delete(first);
+    if (!first) return undefined;
+    waiting.delete(first);
+    handedOut.add(first);
     return first;
   };
 
