@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
-import { freshProfile, launch } from "#browser";
+import { cameraFlags, freshProfile, launch } from "#browser";
 import { serve } from "#serve";
 import { bytesPerFrame, growth, mostBytesPerFrame, type SoakSample, soak } from "#soak";
 import { findChromium } from "../scripts/chromium.ts";
+import { stripClip } from "./strip-clip.ts";
 
 // `npm run soak` runs each task for 20,000 frames; `npm run soak -- pose --frames 5000` that one, for so many.
 const { values, positionals } = parseArgs({
@@ -23,10 +24,13 @@ const server = await serve({ root: "dist", port: 0 });
 try {
   for (const task of tasks) {
     const profile = freshProfile();
-    const context = await launch(profile);
+    // Reading takes most of a second for a frame of its sample: four hours.
+    const clip = task === "read" ? await stripClip() : undefined;
+    const context = await launch(profile, { flags: clip === undefined ? [] : cameraFlags(clip) });
     try {
       const page = context.pages()[0] ?? (await context.newPage());
-      const query = `task=${task}&source=sample&start&backend=${values.backend}${engine}`;
+      const source = clip === undefined ? "sample" : "camera";
+      const query = `task=${task}&source=${source}&start&backend=${values.backend}${engine}`;
       await page.goto(`${server.url}/?${query}&tune=off&governor=off&debug`);
       console.log(`\n${task}, ${frames} frames on ${values.backend}`);
       const plan = { frames, warmUp: Math.min(1000, frames / 4), every: frames / 20 };
