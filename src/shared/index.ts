@@ -3,6 +3,7 @@ export { affineOf, invert, mapPoint, placeRegion } from "./affine.ts";
 export { parseBroughtCard } from "./brought-card.ts";
 export type { CardDecoder, DecoderId, DecoderParameters } from "./card-decoder.ts";
 export { outputsOfDecoder, taskOfDecoder, withDecoder } from "./decoder-use.ts";
+export { commonBytes, engineBytesOn } from "./engine-bytes.ts";
 export type {
   Attempt,
   ErrorCode,
@@ -29,6 +30,7 @@ export type {
   Tolerance,
 } from "./golden.ts";
 export { compareWithGolden, parseGoldenExpectation } from "./golden.ts";
+export { isMetered, type NetworkInformation } from "./metered.ts";
 export type {
   Golden,
   InputSpec,

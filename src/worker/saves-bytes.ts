@@ -1,10 +1,12 @@
-/** What a browser tells of its network; the type libraries of workers lack the connection. */
+import { isMetered, type NetworkInformation } from "#shared";
+
+/** What a browser tells of its network. */
 interface NetworkFacts {
   readonly onLine: boolean;
-  readonly connection?: { readonly saveData?: boolean; readonly type?: string };
+  readonly connection?: NetworkInformation;
 }
 
-/** Whether bytes are dear: there is no network, the person wants few of them, or they are likely paid for. */
+/** Whether bytes are dear: there is no network, the person wants few of them, or they are slow or paid for. */
 export function savesBytes({ onLine, connection }: NetworkFacts = navigator): boolean {
-  return !onLine || connection?.saveData === true || connection?.type === "cellular";
+  return !onLine || isMetered(connection);
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { BenchChoice } from "#protocol";
+import { engineBytesOn } from "#shared";
 import { candidateKey } from "../state/bench.ts";
-import { engineBytesOn } from "../state/check-plan.ts";
 import { missingOf } from "./missing.ts";
 
 const choice: BenchChoice = {

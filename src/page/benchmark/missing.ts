@@ -1,6 +1,6 @@
 import type { BenchPlan } from "#protocol";
+import { engineBytesOn } from "#shared";
 import { candidateKey } from "../state/bench.ts";
-import { engineBytesOn } from "../state/check-plan.ts";
 
 /** What has to be downloaded at most before the chosen ways can be measured, in bytes. */
 export function missingOf(

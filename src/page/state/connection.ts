@@ -1,21 +1,7 @@
-/** The Network Information API, which the DOM types lack. */
-interface NetworkInformation {
-  readonly saveData?: boolean;
-  readonly type?: string;
-  readonly effectiveType?: string;
-}
+import { isMetered, type NetworkInformation } from "#shared";
 
-/** Whether this connection is likely paid by the byte or slow, as far as the browser tells. */
-export function isMetered(
-  connection: NetworkInformation | undefined = (
-    navigator as Navigator & { readonly connection?: NetworkInformation }
-  ).connection,
-): boolean {
-  if (!connection) return false;
-  return (
-    connection.saveData === true ||
-    connection.type === "cellular" ||
-    connection.effectiveType === "slow-2g" ||
-    connection.effectiveType === "2g"
-  );
+/** Whether bytes are likely dear now, as far as the browser tells. */
+export function isMeteredNow(): boolean {
+  const { connection } = navigator as Navigator & { readonly connection?: NetworkInformation };
+  return isMetered(connection);
 }

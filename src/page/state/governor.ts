@@ -1,5 +1,5 @@
 import { type AppState, type AppStore, isLive, phaseOf } from "./app-state.ts";
-import { isMetered } from "./connection.ts";
+import { isMeteredNow } from "./connection.ts";
 import {
   decide,
   firstPlan,
@@ -39,7 +39,7 @@ export interface GovernorSurroundings {
 const here: GovernorSurroundings = {
   signals: openDeviceSignals,
   nowMs: () => performance.now(),
-  mayFetch: () => navigator.onLine && !isMetered(),
+  mayFetch: () => navigator.onLine && !isMeteredNow(),
 };
 
 const keptNotes = 20;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MissingCandidate, ModelTunePlan } from "#protocol";
-import { engineBytesOn } from "./check-plan.ts";
+import { engineBytesOn } from "#shared";
 import { missingBytes } from "./missing-bytes.ts";
 
 const file = { sha256: "a".repeat(64), bytes: 4_000_000 };

@@ -1,5 +1,5 @@
 import type { ModelTunePlan } from "#protocol";
-import { engineBytesOn } from "./check-plan.ts";
+import { engineBytesOn } from "#shared";
 
 /** What has to be downloaded at most before everything of some plans can be measured, in bytes. */
 export function missingBytes(

@@ -2,7 +2,7 @@ import type { SetOptions } from "#protocol";
 import type { TaskId } from "#tasks";
 import type { AppState, AppStore } from "./app-state.ts";
 import { modelNow } from "./brought-cards.ts";
-import { isMetered } from "./connection.ts";
+import { isMeteredNow } from "./connection.ts";
 import { firstDownloadBytes } from "./download-size.ts";
 import type { Supervisor } from "./supervisor-parts.ts";
 import type { LoadWant } from "./wants.ts";
@@ -33,7 +33,7 @@ export function createSession(
 
   const want = (): void => {
     const { task, allowed, stored, model, doubted } = get();
-    if (!stored && !meteredAllowed && model.at === "absent" && isMetered()) {
+    if (!stored && !meteredAllowed && model.at === "absent" && isMeteredNow()) {
       set({ model: { at: "asking", bytes: firstDownloadBytes(task, allowed.engine) } });
       return;
     }

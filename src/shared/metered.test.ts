@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isMetered } from "./connection.ts";
+import { isMetered } from "./metered.ts";
 
 it.each([
   [{}, false],
