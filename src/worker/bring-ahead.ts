@@ -19,8 +19,9 @@ export interface BroughtAhead {
 
 /**
  * Brings what a model's first candidate needs while other models start, if all of it is stored: what the
- * network must bring comes in turn, for its progress is shown. Nothing is told before it is taken; what
- * fails, fails there.
+ * network must bring comes in turn, for its progress is shown. How far it is is not told before it is taken;
+ * what fails, fails there. A GPU is probed in its turn: a driver that fails must not be taken for the engine
+ * that starts meanwhile.
  */
 export async function bringAhead(
   card: ModelCard,
@@ -29,8 +30,9 @@ export async function bringAhead(
   signal: AbortSignal,
   proveAgain: boolean,
 ): Promise<BroughtAhead | undefined> {
-  if (!candidate || !(await parts.isStored(card, candidate))) return undefined;
+  if (candidate?.backend !== "wasm") return undefined;
   const { variant, backend } = candidate;
+  if (!(await parts.isStored(card, candidate))) return undefined;
   if (whyUnusable(variant, await parts.probe(backend)) !== undefined) return undefined;
   let tell: (() => void) | undefined;
   let latest: Parameters<StartParts["onProgress"]>[0] | undefined;

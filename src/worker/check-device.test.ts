@@ -78,6 +78,7 @@ function lab(change: (mean: number, runs: number) => number = (mean) => mean) {
   const parts: CheckParts = {
     engines: [entry],
     probe: async (backend) => ({ backend, ok: true, threads: 2 }),
+    isEngineKept: async () => true,
     async fetchFiles(_, { onProgress }) {
       facts.fetched += 1;
       onProgress?.(5, 10, 0);

@@ -1,5 +1,6 @@
 import type { DeviceCheck, EngineOnBackend } from "#protocol";
 import { filesOf, type GoldenVerdict, isAbort, type ProvedCard } from "#shared";
+import { bringRuntime } from "./bring-runtime.ts";
 import { findCandidates } from "./candidates.ts";
 import type { Session } from "./engines/engine.ts";
 import { fetchEngine } from "./fetch-engine.ts";
@@ -13,7 +14,7 @@ import { whyUnusable } from "./why-unusable.ts";
 /** What a check needs of its surroundings. */
 export type CheckParts = Omit<
   LoadParts,
-  "cardById" | "proofs" | "measured" | "isStored" | "savesBytes" | "onStarted"
+  "cardById" | "proofs" | "measured" | "isStored" | "missingFiles" | "savesBytes" | "onStarted"
 >;
 
 /** Slow devices are asked a few times only, fast ones often enough for a steady median. */
@@ -51,6 +52,7 @@ export async function checkDevice(
     });
     const golden = await readGoldenRun(card, variant, files);
     const engine = await code;
+    await bringRuntime(engine, on.backend, parts, { signal, onProgress: () => {} });
     signal.throwIfAborted();
 
     const attempt = { engine: on.engine, backend: on.backend };

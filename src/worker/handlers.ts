@@ -93,10 +93,12 @@ export function createHandlers(emit: Emit): WorkerParts {
     onStarted: ({ entry, backend }) => void keptTunings.started({ engine: entry.id, backend }),
     measured: (card) => keptTunings.rows(card, null),
     savesBytes,
+    missingFiles,
+    isEngineKept: (on) => isEngineKept(on, keptTunings),
     async isStored(card, { variant, entry, backend }) {
-      const on = { engine: entry.id, backend };
       const missing = missingFiles(card, variant);
-      return (await isEngineKept(on, keptTunings)) && (await missing).length === 0;
+      const isKept = await parts.isEngineKept({ engine: entry.id, backend });
+      return isKept && (await missing).length === 0;
     },
   };
   let active: ActiveSession | undefined;

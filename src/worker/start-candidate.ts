@@ -1,18 +1,22 @@
-import type { Events } from "#protocol";
-import { filesOf, type ModelCard, type PinnedFile } from "#shared";
+import type { EngineOnBackend, Events } from "#protocol";
+import { engineBytesOn, filesOf, type ModelCard, type PinnedFile, type Variant } from "#shared";
+import { bringRuntime, type RuntimeParts } from "./bring-runtime.ts";
 import type { Candidate } from "./candidates.ts";
-import type { Session } from "./engines/engine.ts";
+import type { Engine, Session } from "./engines/engine.ts";
 import { fetchEngine } from "./fetch-engine.ts";
 import { type KeptProofs, proofKey } from "./kept-proofs.ts";
 import type { FetchedFiles, FetchFilesOptions } from "./model-files.ts";
 import { type Proof, proofOf, provedBefore } from "./proof.ts";
 import { proofAgain } from "./prove-again.ts";
+import { createStartProgress, type StartProgress } from "./start-progress.ts";
 import { variantFilesOf } from "./variant-files.ts";
 
 /** What starting a candidate needs of its surroundings. */
-export interface StartParts {
+export interface StartParts extends RuntimeParts {
   readonly proofs: KeptProofs;
   fetchFiles(files: readonly PinnedFile[], options: FetchFilesOptions): Promise<FetchedFiles>;
+  /** Files of a variant and its proof that are not stored whole. */
+  missingFiles(card: ModelCard, variant: Variant): Promise<readonly PinnedFile[]>;
   onProgress(progress: Events["progress"]): void;
   onAttempt(attempt: Events["attempt"]): void;
   /** A session was started and proved: all that it needs of the network is here. */
@@ -49,23 +53,47 @@ export async function prepareCandidate(
   code.catch(() => {});
   const startMs = performance.now();
   let healed = false;
-  const fetchNow = (files: readonly PinnedFile[]): Promise<FetchedFiles> =>
-    parts.fetchFiles(files, {
-      signal,
-      onTrouble(kind) {
-        healed ||= kind === "store-corrupt";
-      },
-      onProgress: (loadedBytes, totalBytes, cachedBytes) =>
-        parts.onProgress({ loadedBytes, totalBytes, cachedBytes }),
-    });
+  const failure = new AbortController();
+  const progress = createStartProgress(parts.onProgress);
+  const either = AbortSignal.any([signal, failure.signal]);
+  const on = { engine: entry.id, backend };
+  const runtime = bringRuntimeOf(code, on, parts, progress, either);
+  runtime.catch(() => {});
+  const fetchNow = async (files: readonly PinnedFile[]): Promise<FetchedFiles> => {
+    try {
+      return await parts.fetchFiles(files, {
+        signal,
+        onTrouble(kind) {
+          healed ||= kind === "store-corrupt";
+        },
+        onProgress: progress.files,
+      });
+    } catch (error) {
+      failure.abort();
+      throw error;
+    }
+  };
   const key = backend === "wasm" ? proofKey(card, variant, entry.id) : undefined;
-  const wasProved = !proveAgain && key !== undefined && (await parts.proofs.has(key));
-  // What was proved is not compared again: of its files only the weights are read.
-  const whole = await fetchNow(wasProved ? variant.files : filesOf(card, variant));
+  const lacking = parts.missingFiles(card, variant);
+  const wasProved =
+    !proveAgain &&
+    key !== undefined &&
+    (await parts.proofs.has(key)) &&
+    (await lacking).length === 0;
+  // What was proved is not compared again: of its files, which are all here, only the weights are read.
+  let fetched = await fetchNow(wasProved ? variant.files : filesOf(card, variant));
   // Where the store was broken nothing that it says is taken for granted.
   const known = wasProved && !healed;
-  const fetched = wasProved && healed ? await fetchNow(filesOf(card, variant)) : whole;
+  if (wasProved && healed) {
+    const others = filesOf(card, variant).filter((file) => !variant.files.includes(file));
+    const golden = await fetchNow(others);
+    fetched = {
+      files: new Map([...fetched.files, ...golden.files]),
+      kept: fetched.kept && golden.kept,
+    };
+  }
   await code.catch(() => {});
+  await runtime;
   const downloadMs = performance.now() - startMs;
   const proof = known ? provedBefore(card) : await proofOf(card, variant, fetched.files);
   signal.throwIfAborted();
@@ -75,8 +103,7 @@ export async function prepareCandidate(
     kept: fetched.kept,
     proof,
     async start() {
-      const attempt = { engine: entry.id, backend };
-      parts.onAttempt({ ...attempt, state: "started" });
+      parts.onAttempt({ ...on, state: "started" });
       try {
         const engine = await code;
         const files = variantFilesOf(card, variant, fetched.files, proof);
@@ -93,8 +120,24 @@ export async function prepareCandidate(
         const again = proofAgain(card, candidate, session, parts.fetchFiles);
         return Object.assign(session, { proveAgain: again });
       } finally {
-        parts.onAttempt({ ...attempt, state: "settled" });
+        parts.onAttempt({ ...on, state: "settled" });
       }
     },
   };
+}
+
+/** Brings what an engine fetches when it starts. Its code may not arrive: the start says so. */
+async function bringRuntimeOf(
+  code: Promise<Engine>,
+  on: EngineOnBackend,
+  parts: StartParts,
+  progress: StartProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  if (await parts.isEngineKept(on)) return;
+  progress.expectEngine(engineBytesOn(on, "Suspending" in WebAssembly));
+  const engine = await code.catch(() => undefined);
+  const options = { signal, onProgress: progress.engine };
+  if (engine) await bringRuntime(engine, on.backend, parts, options);
+  progress.engineHere();
 }

@@ -37,6 +37,8 @@ function prepare(answer = 1) {
     // Known as proved: a trial proves all the same.
     proofs: { has: async () => true, add: async () => {} },
     fetchFiles: async () => ({ files: new Map(), kept: true }),
+    missingFiles: async () => [],
+    isEngineKept: async () => true,
     onProgress: () => {},
     onAttempt: ({ state }) => log.push(state),
     onStarted: () => log.push("can start"),

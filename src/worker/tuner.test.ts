@@ -138,6 +138,8 @@ async function prepare() {
     probe: async (backend) => ({ backend, ok: true, threads: 1 }),
     proofs: { has: async () => true, add: async () => {} },
     fetchFiles: async () => ({ files: new Map(), kept: true }),
+    missingFiles: async () => [],
+    isEngineKept: async () => true,
     onProgress: () => {
       throw new Error("what happens behind the frames is no progress of theirs");
     },

@@ -45,6 +45,7 @@ function prepare({ answer = 1, gpu = true } = {}) {
       log.push("files");
       return { files: new Map(), kept: true };
     },
+    isEngineKept: async () => true,
     onProgress: () => {},
     onAttempt: ({ state }) => log.push(state),
     onStarted: () => {},

@@ -1,6 +1,7 @@
 import { createSHA256 } from "hash-wasm";
 import type { BenchRun, ColdTimes, OpenedBench, TuneCandidate } from "#protocol";
 import { AppError, type CpuTensor, compareWithGolden, filesOf, type ModelCard } from "#shared";
+import { bringRuntime } from "../bring-runtime.ts";
 import type { Session } from "../engines/engine.ts";
 import { fetchEngine } from "../fetch-engine.ts";
 import { type GoldenRun, readGoldenRun } from "../golden-run.ts";
@@ -15,7 +16,9 @@ import type { BenchPlanParts } from "./plan.ts";
 import { createStageRun, type StageRun } from "./stage-run.ts";
 
 /** What measuring needs of its surroundings. */
-export interface BenchTrialParts extends BenchPlanParts, Omit<StartParts, "proofs"> {}
+export interface BenchTrialParts
+  extends BenchPlanParts,
+    Omit<StartParts, "proofs" | "missingFiles"> {}
 
 /** One candidate in a worker of its own, measured when it is asked. */
 export interface BenchTrial {
@@ -78,7 +81,11 @@ export function createBenchTrial(parts: BenchTrialParts): BenchTrial {
       );
       const [, hashMs] = await timed(() => hashAll(files.values()));
       // One after the other, unlike a start in front of a person: each part shall be told alone.
-      const [engine, codeMs] = await timed(() => fetchEngine(entry));
+      const [engine, codeMs] = await timed(async () => {
+        const fetched = await fetchEngine(entry);
+        await bringRuntime(fetched, backend, parts, { signal, onProgress: () => {} });
+        return fetched;
+      });
       const golden = card.golden
         ? await readGoldenRun({ ...card, golden: card.golden }, variant, files)
         : undefined;

@@ -62,6 +62,8 @@ export interface GpuRuns {
 /** A runtime library behind one contract. Created lazily; its code is fetched only when it is chosen. */
 export interface Engine {
   readonly id: EngineId;
+  /** Addresses of the megabytes that the library fetches by itself when it starts on a backend. */
+  runtimeFiles?(backend: Backend): Promise<readonly string[]>;
   /** Starts the library itself on wasm, where that can be done before there is a model; never rejects. */
   startAhead?(): Promise<void>;
   /**

@@ -7,6 +7,11 @@ import { withSmallerMemory } from "./smaller-memory.ts";
 /** The builds of the library: without relaxed SIMD, with it, with threads, with promises that wasm waits for. */
 export type LitertBuild = "compat" | "plain" | "threaded" | "jspi";
 
+/** The address of a build's wasm. */
+export function wasmAddress(build: LitertBuild): string {
+  return engineAddress("litert", `${fileOf[build]}.wasm`);
+}
+
 const fileOf: Readonly<Record<LitertBuild, string>> = {
   compat: "litert_wasm_compat_internal",
   plain: "litert_wasm_internal",
@@ -82,7 +87,7 @@ export function createLitertRuntime(): LitertRuntimes {
     const count = build === "threaded" ? navigator.hardwareConcurrency : 0;
     const threads = openEarlyThreads(script, count, openThread);
     try {
-      return await beginWith(threads, build, device);
+      return await beginWith(threads, script, build, device);
     } finally {
       threads.close();
     }
@@ -90,16 +95,16 @@ export function createLitertRuntime(): LitertRuntimes {
 
   async function beginWith(
     early: EarlyThreads,
+    script: string,
     build: LitertBuild,
     device: GPUDevice | undefined,
   ): Promise<LitertRuntime> {
     const file = fileOf[build];
-    const script = engineAddress("litert", `${file}.js`);
     const globals = globalThis as LoaderGlobals;
     const [factory, module] = await Promise.all([
       factoryOf(file, script),
       // Megabytes: they are compiled while the script that asks for them is on its way.
-      compileFrom(engineAddress("litert", `${file}.wasm`)),
+      compileFrom(wasmAddress(build)),
     ]);
     globals.ModuleFactory = factory;
     globals.Module = {

@@ -5,7 +5,12 @@ import { probeBackend } from "../probe.ts";
 import { copyOutput } from "./copy-output.ts";
 import type { Engine, Session, Tensor, VariantFiles } from "./engine.ts";
 import { createFailures, type Failures } from "./failures.ts";
-import { createLitertRuntime, type LitertBuild, type LitertRuntime } from "./litert-runtime.ts";
+import {
+  createLitertRuntime,
+  type LitertBuild,
+  type LitertRuntime,
+  wasmAddress,
+} from "./litert-runtime.ts";
 import { createSessionRuns } from "./session-runs.ts";
 
 type LitertTensor = InstanceType<LitertRuntime["library"]["Tensor"]>;
@@ -17,6 +22,7 @@ export function createLitertEngine(): Engine {
 
   return {
     id: "litert",
+    runtimeFiles: async (backend) => [wasmAddress(await smallestBuild(backend))],
     async startAhead() {
       try {
         await runtimes.start(await smallestBuild("wasm"), undefined);

@@ -51,6 +51,7 @@ export function createOnnxEngine(): Engine {
 
   return {
     id: "onnx",
+    runtimeFiles: async (backend) => [wasmAddress(buildFor(backend))],
     async load(variant, backend, signal, threads) {
       const failures = failuresOf(backend);
       failures.check();
@@ -71,10 +72,18 @@ export function createOnnxEngine(): Engine {
   };
 }
 
+function buildFor(backend: Backend): Build {
+  if (backend === "wasm") return wasmBuild;
+  return "Suspending" in WebAssembly ? jspiBuild : asyncifyBuild;
+}
+
+function wasmAddress({ file }: Build): string {
+  return engineAddress("onnx", `${file}.wasm`);
+}
+
 /** The threads are those of the first session in this worker: the library starts them once. */
 async function start(backend: Backend, wantedThreads = mostThreads.onnx): Promise<Started> {
-  const build =
-    backend === "wasm" ? wasmBuild : "Suspending" in WebAssembly ? jspiBuild : asyncifyBuild;
+  const build = buildFor(backend);
   const device = backend === "webgpu" ? (await workerGpu.open()).device : undefined;
   const threads =
     backend === "wasm" ? Math.min((await probeBackend("wasm")).threads, wantedThreads) : 1;
@@ -83,7 +92,7 @@ async function start(backend: Backend, wantedThreads = mostThreads.onnx): Promis
   library.env.wasm.numThreads = threads;
   library.env.wasm.wasmPaths = {
     mjs: engineAddress("onnx", `${build.file}.mjs`),
-    wasm: engineAddress("onnx", `${build.file}.wasm`),
+    wasm: wasmAddress(build),
   };
   return { library, build, backend, threads, device };
 }

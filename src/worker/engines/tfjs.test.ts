@@ -117,6 +117,8 @@ describe.skipIf(!prepared)("TF.js on wasm (needs `npm run models`)", () => {
         isStored: async () => true,
         savesBytes: () => false,
         onStarted() {},
+        missingFiles: async () => [],
+        isEngineKept: async () => true,
         onProgress() {},
         onAttempt() {},
       },
