@@ -4,14 +4,14 @@ import type { ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { expect, reportWhere, type StoryServer, test } from "./support/app.ts";
 
-const query = "task=detect&source=sample&start";
+const query = "task=detect&source=sample&start&engine=litert";
 
 /** The prepared weights of the detector, by its card. */
 function detectorWeights(): { path: string; bytes: Buffer } {
   const card = JSON.parse(readFileSync("models/centernet-512.json", "utf8")) as {
     variants: { files: { name: string; sha256: string; bytes: number }[] }[];
   };
-  // The variant that is tried first; of its files the largest.
+  // Its variant for LiteRT; of its files the largest.
   const [file] = card.variants[0]?.files.toSorted((a, b) => b.bytes - a.bytes) ?? [];
   if (!file) throw new Error("the detector's card names no file");
   const bytes = readFileSync(`dist/models/${file.sha256}`);

@@ -5,7 +5,6 @@ import { expect, type Report, reportWhere, type StoryServer, test } from "./supp
 interface TunedReport extends Report {
   readonly variant: string | null;
   readonly candidates: readonly CandidateRow[];
-  readonly swap: { firstEngine: string; winner: string; atFrame: number } | null;
 }
 
 interface CandidateRow {

@@ -33,6 +33,7 @@ export interface Report {
   readonly network: { requests: number; bytesIn: number; foreignRequests: number };
   readonly stages: Record<string, { p50Ms: number; p95Ms: number }>;
   readonly guards: Record<string, unknown>;
+  readonly swap: { firstEngine: string; winner: string; atFrame: number } | null;
 }
 
 /** The queue of files, as the report tells of it. */
@@ -94,7 +95,9 @@ export interface StoryServer extends Served {
   /** The paths asked for, in order. */
   readonly asked: string[];
   /** Answers in the server's place and says so by true. */
-  fault: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
+  fault:
+    | ((request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>)
+    | undefined;
 }
 
 /** What every story is given. */

@@ -3,7 +3,7 @@ import type { CandidateRow } from "#protocol";
 import type { Variant } from "#shared";
 import type { Candidate } from "./candidates.ts";
 import type { EngineEntry } from "./engines/engine.ts";
-import { fastestOf, startChoice } from "./fastest.ts";
+import { fastestOf, startChoice, untriedBest } from "./fastest.ts";
 
 const variants = {
   litert: variant("tflite-fp16", "tflite"),
@@ -139,5 +139,37 @@ describe("choosing what to begin with", () => {
 
   it("leaves the choice to the card where nothing was measured", () => {
     expect(startChoice(all, [])).toBeUndefined();
+  });
+});
+
+describe("what its card lists first, untried here", () => {
+  const onGpu: Candidate = { ...candidate("onnx"), backend: "webgpu" };
+
+  it.each<[string, readonly CandidateRow[], Id | undefined]>([
+    ["is believed where nothing was measured", [], "litert"],
+    [
+      "is believed to be faster than others on the processor",
+      [row("tfjs", { medianMs: 5 })],
+      "litert",
+    ],
+    ["is tried no more once it was measured", [row("litert", { medianMs: 50 })], undefined],
+    [
+      "is tried no more once it failed",
+      [row("litert", { correct: false, reason: "no memory" })],
+      undefined,
+    ],
+    [
+      "is not believed to be faster than a GPU",
+      [row("onnx", { backend: "webgpu", medianMs: 5 })],
+      undefined,
+    ],
+  ])("%s", (_, rows, expected) => {
+    expect(untriedBest([...all, onGpu], rows)?.entry.id).toBe(expected);
+  });
+
+  it("is never what needs more of the device than a backend", () => {
+    const first = candidate("onnx");
+    const halves: Candidate = { ...first, variant: { ...first.variant, needs: "shader-f16" } };
+    expect(untriedBest([halves, ...all], [])?.entry.id).toBe("litert");
   });
 });

@@ -62,6 +62,20 @@ export function startChoice(
   return { first: soonest, fasterKnown: true };
 }
 
+/**
+ * What its card lists first, as the fastest on the processor, where nobody has tried it here: it is believed
+ * to be faster than whatever runs on the processor, and than nothing else.
+ */
+export function untriedBest(
+  candidates: readonly Candidate[],
+  rows: readonly CandidateRow[],
+): Candidate | undefined {
+  const best = candidates.find(({ variant }) => variant.needs === undefined);
+  if (!best || rows.some((row) => isSession(row, best))) return undefined;
+  const fastest = fastestOf(candidates, rows);
+  return fastest && fastest.backend !== best.backend ? undefined : best;
+}
+
 /** Whether two candidates are the same variant in the same engine on the same backend, threads aside. */
 export function isSameSession(a: Candidate, b: Candidate): boolean {
   return a.variant.id === b.variant.id && a.entry.id === b.entry.id && a.backend === b.backend;
@@ -85,14 +99,12 @@ function measuredOf(
 ): MeasuredCandidate[] {
   return candidates.flatMap((candidate) =>
     rows
-      .filter(
-        (row) =>
-          row.correct &&
-          row.medianMs !== undefined &&
-          row.variant === candidate.variant.id &&
-          row.engine === candidate.entry.id &&
-          row.backend === candidate.backend,
-      )
+      .filter((row) => row.correct && row.medianMs !== undefined && isSession(row, candidate))
       .map((row) => ({ ...candidate, threads: row.threads, row })),
   );
+}
+
+/** Whether a row is about that session of its model, threads aside. */
+function isSession(row: CandidateRow, { variant, entry, backend }: Candidate): boolean {
+  return row.variant === variant.id && row.engine === entry.id && row.backend === backend;
 }

@@ -131,6 +131,8 @@ function prepare(engines: readonly EngineEntry[], change: Partial<LoadParts> = {
       onProgress?.(128, 128, 128);
       return { files: storedFiles, kept: true };
     },
+    missingFiles: async () => [],
+    isEngineKept: async () => true,
     onProgress: (one) => progress.push(one),
     onAttempt: (one) => attempts.push(one),
     onStarted() {},
@@ -200,11 +202,14 @@ describe("loading", () => {
     expect(asked).toBe(4);
   });
 
-  it("reads no golden files of what was proved before, but where the store is broken", async () => {
-    const all = ["weights", "golden.input", "golden.expected"];
+  it("reads no golden files of what was proved before, but where they are missing or the store is broken", async () => {
+    const golden = ["golden.input", "golden.expected"];
+    const all = ["weights", ...golden];
     let broken = false;
+    let missing: readonly PinnedFile[] = [];
     const read: string[][] = [];
     const { run } = prepare([engineEntry("good")], {
+      missingFiles: async () => missing,
       async fetchFiles(files, { onTrouble }) {
         read.push(files.map(({ name }) => name));
         if (broken) onTrouble?.("store-corrupt");
@@ -213,9 +218,13 @@ describe("loading", () => {
     });
     await run();
     await run();
+    // They were deleted, or had no room: working offline needs them after a failure.
+    missing = [pinned("golden.input", 30)];
+    await run();
+    missing = [];
     broken = true;
     await run();
-    expect(read).toEqual([all, ["weights"], ["weights"], all]);
+    expect(read).toEqual([all, ["weights"], all, ["weights"], golden]);
   });
 
   it("does not remember a proof that failed", async () => {
@@ -405,7 +414,7 @@ describe("loading", () => {
   it("downloads nothing for having been measured", async () => {
     const { run } = prepare(both(), {
       measured: async () => fastOther,
-      isStored: async () => false,
+      isStored: async (_, { entry }) => entry.id === ("first" as "tfjs"),
     });
     expect((await run()).report.engine).toBe("first");
   });
@@ -425,18 +434,55 @@ describe("loading", () => {
     expect(attempts.map(({ engine }) => engine)).toEqual(["first", "first"]);
   });
 
-  it("begins with what is stored where bytes are dear, and only there", async () => {
+  it("begins with what is stored, and leaves it at that where bytes are dear", async () => {
     const isStored: LoadParts["isStored"] = async (_, { entry }) =>
       entry.id === ("other" as "tfjs");
     const dear = prepare(both(), { isStored, savesBytes: () => true });
     expect((await dear.run()).report.engine).toBe("other");
+    expect((await dear.run()).report).not.toHaveProperty("fasterKnown");
     const cheap = prepare(both(), { isStored });
-    expect((await cheap.run()).report.engine).toBe("first");
+    // What its card lists first comes behind.
+    expect((await cheap.run()).report).toMatchObject({ engine: "other", fasterKnown: true });
   });
 
-  it("begins as ever where bytes are dear and nothing is stored", async () => {
-    const { run } = prepare(both(), { isStored: async () => false, savesBytes: () => true });
-    expect((await run()).report.engine).toBe("first");
+  describe("of which nothing is stored", () => {
+    const heavyFirst = () => [
+      engineEntry("tfjs", () => {}, "onnx"),
+      engineEntry("onnx", () => {}, "tfjs"),
+    ];
+
+    it.each([
+      [false, { engine: "tfjs", fasterKnown: true }],
+      [true, { engine: "tfjs" }],
+    ])("begins with the engine that starts soonest; bytes are dear: %s", async (dear, expected) => {
+      const isStored = async () => false;
+      const { run } = prepare(heavyFirst(), { isStored, savesBytes: () => dear });
+      const { report } = await run();
+      expect(report).toMatchObject(expected);
+      expect("fasterKnown" in report).toBe("fasterKnown" in expected);
+    });
+
+    it("begins as its cards say where no engine runs all of the task's models but theirs", async () => {
+      const mesher = {
+        ...card,
+        id: tasks[2].models.mesher ?? "",
+        variants: card.variants.slice(0, 1),
+      };
+      const finder = { ...card, id: tasks[2].models.finder ?? "" };
+      const { run } = prepare(heavyFirst(), {
+        isStored: async () => false,
+        cardById: async (id) => [mesher, finder].find((one) => one.id === id),
+      });
+      const { running } = await run({ task: "faces" });
+      expect(Object.values(running).map(({ entry }) => entry.id)).toEqual(["onnx", "onnx"]);
+    });
+
+    it("begins with the card's first once that is stored", async () => {
+      const { run } = prepare(heavyFirst());
+      const { report } = await run();
+      expect(report.engine).toBe("onnx");
+      expect(report).not.toHaveProperty("fasterKnown");
+    });
   });
 
   it("takes the variant that the allowed engine reads", async () => {

@@ -1,10 +1,10 @@
 import type { CandidateRow, LoadRequest, SessionReport } from "#protocol";
-import { AppError, type Attempt, isAbort, type ModelCard } from "#shared";
+import { AppError, type Attempt, type EngineId, isAbort, type ModelCard } from "#shared";
 import { type AheadParts, type BroughtAhead, bringAhead } from "./bring-ahead.ts";
 import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
 import type { EngineEntry, Session } from "./engines/engine.ts";
-import { isSameSession, startChoice } from "./fastest.ts";
-import { refusalReason } from "./refusal-reason.ts";
+import { isSameSession, startChoice, untriedBest } from "./fastest.ts";
+import { isNetworkError, refusalReason } from "./refusal-reason.ts";
 import { prepareCandidate } from "./start-candidate.ts";
 import { taskCards } from "./task-cards.ts";
 import type { LoadedModel } from "./task-session.ts";
@@ -50,8 +50,9 @@ export async function load(
   try {
     const cards = await taskCards(request, parts.cardById);
     signal.throwIfAborted();
+    const engine = soonestEngine(cards, request, parts.engines);
     const turns = cards.map(([role, card], index) => {
-      const plan = planOf(card, request, parts);
+      const plan = planOf(card, engine, request, parts);
       // The first has its turn at once.
       const ahead = index === 0 ? undefined : aheadOf(plan, request, parts, whole);
       for (const one of [plan, ahead]) one?.catch(() => {});
@@ -97,6 +98,7 @@ interface Plan {
 
 async function planOf(
   card: ModelCard,
+  soonest: EngineId | undefined,
   { allowed, refused, doubted = [] }: LoadRequest,
   parts: LoadParts,
 ): Promise<Plan> {
@@ -104,7 +106,7 @@ async function planOf(
   const isDoubted = ({ entry, backend }: Candidate): boolean =>
     doubted.some((one) => isSameAttempt(one, { engine: entry.id, backend }));
   const trusted = candidates.allowed.filter((one) => !isDoubted(one));
-  const { order: first, fasterKnown } = await startOrder(card, trusted, parts);
+  const { order: first, fasterKnown } = await startOrder(card, soonest, trusted, parts);
   const order = [...first, ...candidates.allowed.filter(isDoubted).filter(isForEveryone)];
   return { card, order, fasterKnown, excluded: candidates.excluded };
 }
@@ -120,7 +122,7 @@ async function aheadOf(
   return bringAhead(card, order[0], parts, signal, proveAgain);
 }
 
-/** A model that is started after others; what comes ahead of its turn is under way. */
+/** A model before it is started: what comes ahead of its turn is under way. */
 interface Turn {
   readonly plan: Promise<Plan>;
   readonly ahead: Promise<BroughtAhead | undefined> | undefined;
@@ -174,7 +176,7 @@ async function loadModel(
       return { candidate, session, report };
     } catch (error) {
       if (isAbort(error)) throw error;
-      if (isNetwork(error)) networkError ??= error;
+      if (isNetworkError(error)) networkError ??= error;
       attempts.push({ engine: entry.id, backend, reason: refusalReason(error) });
     }
   }
@@ -183,38 +185,64 @@ async function loadModel(
   throw new AppError("no-backend", { attempts: [...failed, ...attempts, ...excluded] });
 }
 
+/** The order in which candidates are tried, and whether a faster one waits behind the first. */
+interface StartOrder {
+  readonly order: readonly Candidate[];
+  readonly fasterKnown: boolean;
+}
+
 /**
- * The candidates in the order in which they are tried: with what was measured here in front, as long as it
- * needs nothing from the network: a start never downloads more for having been measured. Where bytes are
- * dear, what is stored comes before what is not. What needs more of the device than a backend is begun with
- * only for having been measured.
+ * With what was measured here in front, as long as it needs nothing from the network: a start never downloads
+ * more for having been measured. Else with the card's first, if that is stored; else with what is stored, or
+ * on the engine that starts soonest, which weighs least as well: the card's first comes behind its frames,
+ * unless bytes are dear. What needs more of the device than a backend is begun with only for having been
+ * measured.
  */
 async function startOrder(
   card: ModelCard,
+  soonest: EngineId | undefined,
   candidates: readonly Candidate[],
   parts: LoadParts,
-): Promise<{ readonly order: readonly Candidate[]; readonly fasterKnown: boolean }> {
+): Promise<StartOrder> {
   const usual = candidates.filter(isForEveryone);
   const startingWith = (first: Candidate): readonly Candidate[] => [
     first,
     ...usual.filter((one) => !isSameSession(one, first)),
   ];
-  const choice = startChoice(candidates, await parts.measured(card));
+  const rows = await parts.measured(card);
+  const isAwaited = !parts.savesBytes() && untriedBest(usual, rows) !== undefined;
+  const choice = startChoice(candidates, rows);
   if (choice && (await parts.isStored(card, choice.first))) {
-    return { order: startingWith(choice.first), fasterKnown: choice.fasterKnown };
+    const { first, fasterKnown } = choice;
+    return { order: startingWith(first), fasterKnown: fasterKnown || isAwaited };
   }
-  if (parts.savesBytes()) {
-    for (const one of usual) {
-      if (await parts.isStored(card, one)) return { order: startingWith(one), fasterKnown: false };
-    }
+  for (const one of usual) {
+    if (!(await parts.isStored(card, one))) continue;
+    return { order: startingWith(one), fasterKnown: isAwaited && one !== usual[0] };
   }
-  return { order: usual, fasterKnown: false };
+  const early = usual.find(({ entry, backend }) => entry.id === soonest && backend === "wasm");
+  return early
+    ? { order: startingWith(early), fasterKnown: isAwaited && early !== usual[0] }
+    : { order: usual, fasterKnown: false };
+}
+
+/** Of the engines that can run all of a task's models on the processor the one that starts soonest. */
+function soonestEngine(
+  cards: readonly (readonly [role: string, card: ModelCard])[],
+  { allowed, refused }: LoadRequest,
+  engines: readonly EngineEntry[],
+): EngineId | undefined {
+  const onWasm = cards.map(([, card]) =>
+    findCandidates(card, engines, allowed, refused).allowed.filter(
+      ({ backend, variant }) => backend === "wasm" && variant.needs === undefined,
+    ),
+  );
+  // They are listed so.
+  return engines.find((one) =>
+    onWasm.every((candidates) => candidates.some(({ entry }) => entry === one)),
+  )?.id;
 }
 
 function isForEveryone({ variant }: Candidate): boolean {
   return variant.needs === undefined;
-}
-
-function isNetwork(error: unknown): error is AppError {
-  return AppError.is(error, "offline") || AppError.is(error, "download-failed");
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CandidateRow } from "#protocol";
-import type { ModelCard } from "#shared";
+import { AppError, type ModelCard } from "#shared";
 import { exampleCard } from "#shared/example-card";
 import type { Candidate } from "./candidates.ts";
 import type { Engine, EngineEntry, Session } from "./engines/engine.ts";
@@ -44,7 +44,7 @@ function engineEntry(id: "tfjs" | "onnx", answer = 1) {
   const entry: EngineEntry = {
     id,
     formats: [id],
-    backends: ["wasm"],
+    backends: ["wasm", "webgpu"],
     fetch: async () => engine,
   };
   return { entry, facts };
@@ -78,23 +78,37 @@ function prepare(
     probe: async (backend) => ({ backend, ok: true, threads: 4 }),
     proofs: { has: async () => true, add: async () => {} },
     fetchFiles: async () => ({ files: new Map(), kept: true }),
+    missingFiles: async () => [],
+    isEngineKept: async () => true,
     onProgress: () => {},
     onAttempt: ({ engine, state }) => log.push(`${engine} ${state}`),
     onStarted: () => {},
     measured: async () => rows,
     isStored: async () => true,
     savesBytes: () => false,
+    isDeadly: async () => false,
     mark: async ({ engine }) => void log.push(`mark ${engine}`),
     unmark: async ({ engine }) => void log.push(`unmark ${engine}`),
     keep: async (_, given) => void kept.push(...given),
     ...change,
   };
-  const [first] = card.variants;
-  if (!first) throw new Error("the card has variants");
+  const [first, second] = card.variants;
+  if (!first || !second) throw new Error("the card has two variants");
   const running: Candidate = { variant: first, entry: tfjs.entry, backend: "wasm" };
+  /** Where the card lists the other one first. */
+  const startUntried = () => {
+    const turned = { ...card, variants: [second, first] };
+    return startFastest(
+      turned,
+      running,
+      { allowed: {}, refused: [] },
+      parts,
+      new AbortController().signal,
+    );
+  };
   const start = (refused: readonly { engine: string; backend: string; reason: string }[] = []) =>
     startFastest(card, running, { allowed: {}, refused }, parts, new AbortController().signal);
-  return { start, log, kept, onnx: onnx.facts, tfjs: tfjs.facts };
+  return { start, startUntried, log, kept, onnx: onnx.facts, tfjs: tfjs.facts };
 }
 
 describe("starting the fastest behind what runs", () => {
@@ -107,7 +121,7 @@ describe("starting the fastest behind what runs", () => {
   });
 
   it.each<[string, readonly CandidateRow[], Partial<StartFastestParts>]>([
-    ["nothing was measured", [], {}],
+    ["what its card lists first runs already, and nothing was measured", [], {}],
     ["the fastest runs already", [row("tfjs", 20), row("onnx", 50)], {}],
     ["only the threads would change", [row("tfjs", 20, 4), row("onnx", 50)], {}],
     ["it is not stored", [row("onnx", 20)], { isStored: async () => false }],
@@ -138,5 +152,43 @@ describe("starting the fastest behind what runs", () => {
     ]);
     expect(kept[0]).not.toHaveProperty("medianMs");
     expect(log.at(-1)).toBe("unmark onnx");
+  });
+});
+
+describe("starting what its card lists first, where nobody has tried it here", () => {
+  const nowhere = { isStored: async () => false };
+
+  it.each<[string, readonly CandidateRow[]]>([
+    ["nothing was measured", []],
+    ["only what runs was measured", [row("tfjs", 50)]],
+  ])("brings it, from the network if need be, where %s", async (_, rows) => {
+    const { startUntried, log } = prepare(rows, 1, nowhere);
+    expect((await startUntried())?.candidate).toMatchObject({ entry: { id: "onnx" } });
+    expect(log).toEqual(["mark onnx", "onnx started", "onnx settled", "unmark onnx"]);
+  });
+
+  it.each<[string, readonly CandidateRow[], Partial<StartFastestParts>]>([
+    ["it failed here", [{ ...row("onnx", 1), correct: false, reason: "no memory" }], {}],
+    [
+      "another backend was measured as the fastest, and is not stored any more",
+      [{ ...row("tfjs", 5), backend: "webgpu" }],
+      nowhere,
+    ],
+    ["it is not stored and bytes are dear", [], { ...nowhere, savesBytes: () => true }],
+    ["the page ended twice while it was tried", [], { isDeadly: async () => true }],
+  ])("starts nothing where %s", async (_, rows, change) => {
+    const { startUntried, log } = prepare(rows, 1, change);
+    expect(await startUntried()).toBeUndefined();
+    expect(log).toEqual([]);
+  });
+
+  it("holds nothing against it where its files do not arrive", async () => {
+    const { startUntried, log, kept } = prepare([], 1, {
+      fetchFiles: async () => {
+        throw new AppError("offline", { url: "/models/m", receivedBytes: 0, totalBytes: 8 });
+      },
+    });
+    expect(await startUntried()).toBeUndefined();
+    expect([...log, ...kept]).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { type AppStore, createAppStore, type Sheet } from "./app-state.ts";
 import { readBroughtCards } from "./brought-cards.ts";
 import type { ChaosAccess } from "./chaos.ts";
 import { pageClock } from "./clock.ts";
-import { isMetered } from "./connection.ts";
+import { isMeteredNow } from "./connection.ts";
 import { createFiles, type Files } from "./files.ts";
 import { forgetEverything } from "./forget.ts";
 import { createGoTo } from "./go-to.ts";
@@ -32,7 +32,7 @@ import { createStandingLook } from "./standing-look.ts";
 import { keepStartMark } from "./start-mark.ts";
 import { createStartStop } from "./start-stop.ts";
 import { createSupervisor } from "./supervisor.ts";
-import { supervisorNews } from "./supervisor-news.ts";
+import { keepHeadStart, supervisorNews } from "./supervisor-news.ts";
 import type { Tuning } from "./tuning.ts";
 import { tuningLater } from "./tuning-later.ts";
 import { openWorkerLink } from "./worker-link.ts";
@@ -116,6 +116,10 @@ export function createApp(flags: Flags): App {
     supervisor,
     offline,
     byItself: flags.tune !== "off" && flags.engine === undefined,
+    onTaken(session) {
+      keepHeadStart(store.getState(), session);
+      void offline.keep(session);
+    },
   });
   const session = createSession(store, supervisor);
   const governDevice = governorLater({ store, supervisor, session, settings });
@@ -180,7 +184,7 @@ export function createApp(flags: Flags): App {
     readBroughtCards(settings).then((brought) => set({ brought })),
   ]);
   // Only where a download must be asked for first does the start wait for what is stored.
-  const asks = isMetered();
+  const asks = isMeteredNow();
   const lookedUp = remembered
     .then(() => (asks ? undefined : afterStart(store)))
     .then(() => lookForStored(store, settings));

@@ -1,13 +1,6 @@
 import { type DownloadFacts, downloads } from "#models/downloads";
-import type { EngineId, ModelFormat } from "#shared";
+import { type EngineId, engineBytesOn, type ModelFormat } from "#shared";
 import { taskById } from "#tasks";
-
-/** What an engine's code and wasm weigh on the way here, in bytes, rounded up. */
-export const engineBytes: Readonly<Record<EngineId, number>> = {
-  tfjs: 900_000,
-  onnx: 14_400_000,
-  litert: 9_900_000,
-};
 
 const engineOf: Readonly<Record<ModelFormat, EngineId>> = {
   tfjs: "tfjs",
@@ -21,7 +14,7 @@ export function downloadsOf(taskId: string): readonly DownloadFacts[] {
   return downloads.filter((card) => wanted.includes(card.id));
 }
 
-/** The variant of a card that is tried first; the engine is the person's wish, if there is one. */
+/** The variant of the engine that is wished for, else the card's first. */
 export function firstVariant<Variant extends { readonly format: ModelFormat }>(
   { variants }: { readonly variants: readonly Variant[] },
   engine: EngineId | undefined,
@@ -31,14 +24,45 @@ export function firstVariant<Variant extends { readonly format: ModelFormat }>(
 
 /** Bytes to download before a task's first run: its models and their engines, on the CPU. */
 export function firstDownloadBytes(taskId: string, engine: EngineId | undefined): number {
+  const cards = downloadsOf(taskId);
+  const first = engine ?? lightestEngine(cards);
+  return bytesOf(cards.map((card) => [firstVariant(card, first)]));
+}
+
+/** The same with what comes behind the first frames, where bytes are not dear: what a card lists as its fastest. */
+export function wholeDownloadBytes(taskId: string, engine: EngineId | undefined): number {
+  if (engine !== undefined) return firstDownloadBytes(taskId, engine);
+  const cards = downloadsOf(taskId);
+  const first = lightestEngine(cards);
+  return bytesOf(cards.map((card) => [firstVariant(card, first), card.variants[0]]));
+}
+
+/** Of the engines that can run all of some models the one that weighs least: a first visit begins with it. */
+function lightestEngine(cards: readonly DownloadFacts[]): EngineId | undefined {
+  const formats = Object.keys(engineOf) as ModelFormat[];
+  const [lightest] = formats
+    .filter((format) =>
+      cards.every(({ variants }) => variants.some((variant) => variant.format === format)),
+    )
+    .toSorted((a, b) => engineBytes({ format: a }) - engineBytes({ format: b }));
+  return lightest && engineOf[lightest];
+}
+
+type SizedVariant = DownloadFacts["variants"][number];
+
+/** The bytes of the variants of each card, and of their engines, each once. */
+function bytesOf(cards: readonly (readonly (SizedVariant | undefined)[])[]): number {
   let bytes = 0;
-  const engines = new Set<EngineId>();
-  for (const card of downloadsOf(taskId)) {
-    const variant = firstVariant(card, engine);
+  const engines = new Map<EngineId, number>();
+  for (const variant of cards.flatMap((variants) => [...new Set(variants)])) {
     if (!variant) continue;
     bytes += variant.bytes;
-    engines.add(engineOf[variant.format]);
+    engines.set(engineOf[variant.format], engineBytes(variant));
   }
-  for (const used of engines) bytes += engineBytes[used];
-  return bytes;
+  return [...engines.values()].reduce((sum, one) => sum + one, bytes);
+}
+
+/** What the engine of a variant weighs on the CPU. */
+function engineBytes({ format }: { readonly format: ModelFormat }): number {
+  return engineBytesOn({ engine: engineOf[format], backend: "wasm" }, true);
 }

@@ -31,8 +31,7 @@ export async function lookForStored(store: AppStore, settings: Settings): Promis
   const whole = new Set(kept?.filter((file) => file.complete).map((file) => file.sha256));
   if (whole.size === 0) return;
   // Whole cards come for it: on a first visit nobody needs them.
-  const { neededFiles } = await import("./needed-files.ts");
+  const { isStored } = await import("./is-stored.ts");
   const { task, allowed } = store.getState();
-  const needed = neededFiles(task, allowed.engine);
-  store.setState({ stored: needed.length > 0 && needed.every((sha256) => whole.has(sha256)) });
+  store.setState({ stored: isStored(task, allowed.engine, whole) });
 }

@@ -77,7 +77,10 @@ export function supervisorNews(store: AppStore, parts: () => NewsParts): Supervi
 }
 
 /** The next visit begins with what runs now, if it is all here; not with what a page may have died of. */
-function keepHeadStart(state: AppState, { task, engine, backend, kept }: SessionReport): void {
+export function keepHeadStart(
+  state: AppState,
+  { task, engine, backend, kept }: SessionReport,
+): void {
   if (state.doubted) forgetStart();
   else if (kept) {
     const model = modelNow(state, task);

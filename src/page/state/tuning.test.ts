@@ -33,6 +33,7 @@ function prepare(
     ...change,
   });
   const asked: string[] = [];
+  const taken: string[] = [];
   const call = async (name: string, _params: unknown, options?: { signal?: AbortSignal }) => {
     asked.push(name);
     const answer = answers[name];
@@ -43,9 +44,10 @@ function prepare(
     store,
     supervisor: { call: call as never, refused: () => [] },
     offline: { keepFiles: async () => {} },
+    onTaken: ({ engine }) => void taken.push(engine),
     byItself,
   });
-  return { store, asked, tuning };
+  return { store, asked, taken, tuning };
 }
 
 /** Lets timers pass, and the code that comes lazily arrive. */
@@ -205,7 +207,10 @@ describe("the tuner, asked", () => {
 
 describe("what is faster and starts slower", () => {
   it("comes behind the first result", async () => {
-    const { store, asked, tuning } = prepare({ byItself: false }, { bringFastest: () => faster });
+    const { store, asked, taken, tuning } = prepare(
+      { byItself: false },
+      { bringFastest: () => faster },
+    );
     tuning.onReady({ ...session, fasterKnown: true });
     await pass(20_000);
     expect(asked).toEqual([]);
@@ -213,6 +218,8 @@ describe("what is faster and starts slower", () => {
     await pass(0);
     expect(asked).toEqual(["bringFastest"]);
     expect(store.getState().model).toEqual({ at: "ready", session: faster });
+    // It is kept for offline use, and the next visit begins with it.
+    expect(taken).toEqual(["litert"]);
   });
 
   it("does not come any more where the session ended before", async () => {

@@ -30,6 +30,8 @@ export interface TuningParts {
   readonly store: AppStore;
   readonly supervisor: Pick<Supervisor, "call" | "refused">;
   readonly offline: Pick<Offline, "keepFiles">;
+  /** Another session answers the frames from now on. */
+  onTaken(session: SessionReport): void;
   /** Whether it begins by itself: not where the person chose the engine, or wants it quiet. */
   readonly byItself: boolean;
 }
@@ -47,7 +49,8 @@ const mostLosses = 2;
  * before ten seconds of steady running, not before the app is kept for offline use, and not beside a
  * recording, a queue of files or a hidden page. What is not stored is fetched when the person asks.
  */
-export function createTuning({ store, supervisor, offline, byItself }: TuningParts): Tuning {
+export function createTuning(parts: TuningParts): Tuning {
+  const { store, supervisor, offline, byItself } = parts;
   const { getState: get, setState: set } = store;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
@@ -72,6 +75,7 @@ export function createTuning({ store, supervisor, offline, byItself }: TuningPar
     const { model } = get();
     if (session && model.at === "ready" && model.session.task === session.task) {
       set({ model: { at: "ready", session } });
+      parts.onTaken(session);
     }
   };
   const guarded = async (work: (signal: AbortSignal) => Promise<unknown>): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { canShareScreen } from "../sources/can-share-screen.ts";
-import { firstDownloadBytes } from "../state/download-size.ts";
+import { isMeteredNow } from "../state/connection.ts";
+import { firstDownloadBytes, wholeDownloadBytes } from "../state/download-size.ts";
 import { text } from "../text/text.ts";
 import { useApp, useAppState } from "./app-context.ts";
 import { Icon } from "./icon.tsx";
@@ -22,7 +23,7 @@ export function Hero(): ReactNode {
     screen: screenEnded ? text.screenEnded : text.screenOff,
     files: text.noPictures,
   };
-  const bytes = firstDownloadBytes(task, engine);
+  const bytes = (isMeteredNow() ? firstDownloadBytes : wholeDownloadBytes)(task, engine);
   const selfSigned = offline.at === "failed" && offline.why === "self-signed";
   const sizeWords = (): string => {
     // Without a service worker the page itself is never here, whatever is stored.
