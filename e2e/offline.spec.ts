@@ -9,7 +9,7 @@ function heavy(server: StoryServer): string[] {
 
 test("one visit without a reload is enough to be offline", async ({ open, server }) => {
   const first = await open({ query });
-  await reportWhere(first.page, "a first result", ({ result }) => result !== null);
+  await reportWhere(first.page, "the fastest behind the first frames", ({ swap }) => swap !== null);
   await first.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await expect(first.page.getByTestId("offline-ready")).toHaveCount(1);
   await first.close();

@@ -43,7 +43,10 @@ export interface SessionReport {
   /** False when the model runs from memory only: storage is full or refused. */
   readonly kept: boolean;
   readonly refused: readonly Attempt[];
-  /** Something faster is known here, but starts slower: `bringFastest` brings it behind the first frames. */
+  /**
+   * Something faster starts slower, or is not here yet: `fetchFastest` and `bringFastest` bring it behind the
+   * first frames.
+   */
   readonly fasterKnown?: boolean;
 }
 

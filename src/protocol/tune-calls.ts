@@ -96,8 +96,14 @@ export interface TuneCalls {
   holdFrames: [{ readonly limitMs: number }, undefined];
   goOn: [undefined, undefined];
   /**
-   * Starts, beside what runs, what is fastest by the kept measurements, and hands the frames over to it
-   * between two of them. Null where the fastest runs already.
+   * Fetches what the cards list as the fastest on the processor, where that was never tried here; starts
+   * nothing, and holds no frame up. Whether there is something to start now.
+   * @throws AppError `offline`, `download-failed`, `download-corrupt`
+   */
+  fetchFastest: [LoadRequest, boolean];
+  /**
+   * Starts, beside what runs, what was fetched, else what is fastest by the kept measurements, and hands the
+   * frames over to it between two of them. Null where the fastest runs already.
    */
   bringFastest: [LoadRequest, SessionReport | null];
 }

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
-import { bringRuntime } from "./bring-runtime.ts";
+import { bringRuntime, hasRuntime } from "./bring-runtime.ts";
 import type { Engine } from "./engines/engine.ts";
 
 let server: Server | undefined;
@@ -30,39 +30,49 @@ function options() {
 }
 
 const nothingKept = { isEngineKept: async () => false };
+const on = { engine: "litert", backend: "wasm" } as const;
 
-it("reads the file through once, and tells how far it is", async () => {
-  let asked = 0;
-  const engine = await engineAt((_, response) => {
-    asked += 1;
-    response.end(Buffer.alloc(100_000));
-  });
+it("reads the file through, tells how far it is, and remembers that it is here", async () => {
+  const engine = await engineAt((_, response) => response.end(Buffer.alloc(100_000)));
   const { loaded, options: given } = options();
   const known = new Set<string>();
-  await bringRuntime(engine, "wasm", nothingKept, given, known);
-  await bringRuntime(engine, "wasm", nothingKept, given, known);
-  expect(asked).toBe(1);
+  expect(await hasRuntime(on, nothingKept, known)).toBe(false);
+  expect(await bringRuntime(engine, "wasm", given, known)).toBe(true);
   expect(loaded.at(-1)).toBe(100_000);
+  expect(await hasRuntime(on, nothingKept, known)).toBe(true);
+  expect(await hasRuntime({ ...on, backend: "webgpu" }, nothingKept, known)).toBe(false);
 });
 
-it("asks for nothing where the engine is kept", async () => {
-  const engine = await engineAt(() => expect.unreachable());
-  const kept = { isEngineKept: async () => true };
-  await bringRuntime(engine, "wasm", kept, options().options, new Set());
+it("is here where the engine is kept", async () => {
+  expect(await hasRuntime(on, { isEngineKept: async () => true }, new Set())).toBe(true);
 });
 
-it("leaves what the site does not have to the start", async () => {
-  const engine = await engineAt((_, response) => response.writeHead(404).end("no such file"));
-  const { loaded, options: given } = options();
-  await bringRuntime(engine, "wasm", nothingKept, given, new Set());
-  expect(loaded).toEqual([]);
+it("has nothing to bring for an engine that fetches no megabytes", async () => {
+  const { runtimeFiles: _files, ...plain } = await engineAt(() => expect.unreachable());
+  expect(await bringRuntime(plain, "wasm", options().options, new Set())).toBe(true);
 });
 
-it("leaves what does not come any further to the start", async () => {
-  const engine = await engineAt((_, response) => void response.write(Buffer.alloc(10)));
-  const { loaded, options: given } = options();
-  await bringRuntime(engine, "wasm", nothingKept, { ...given, stallMs: 50 }, new Set());
-  expect(loaded).toEqual([10]);
+it.each<[string, RequestListener]>([
+  ["is not there", (_, response) => response.writeHead(404).end("no such file")],
+  [
+    "is a page of the network",
+    (_, response) => response.writeHead(200, { "Content-Type": "text/html" }).end("Welcome"),
+  ],
+  ["does not come any further", (_, response) => void response.write(Buffer.alloc(10))],
+  [
+    "is cut off",
+    (_, response) => {
+      response.writeHead(200, { "Content-Length": 100 }).write(Buffer.alloc(10), () => {
+        response.destroy();
+      });
+    },
+  ],
+])("says so where the file %s", async (_, answer) => {
+  const engine = await engineAt(answer);
+  const known = new Set<string>();
+  const given = { ...options().options, stallMs: 50 };
+  expect(await bringRuntime(engine, "wasm", given, known)).toBe(false);
+  expect(await hasRuntime(on, nothingKept, known)).toBe(false);
 });
 
 it("ends when it is given up", async () => {
@@ -71,6 +81,6 @@ it("ends when it is given up", async () => {
     response.write(Buffer.alloc(10));
     controller.abort();
   });
-  const bringing = bringRuntime(engine, "wasm", nothingKept, given, new Set());
+  const bringing = bringRuntime(engine, "wasm", given, new Set());
   await expect(bringing).rejects.toMatchObject({ name: "AbortError" });
 });

@@ -17,38 +17,52 @@ export interface BringRuntimeOptions {
   readonly stallMs?: number;
 }
 
-/** What this worker has brought: it is not asked for twice. */
+/** What this worker has brought, as engine and backend: it is not asked for twice. */
 const brought = new Set<string>();
 
+function nameOf({ engine, backend }: EngineOnBackend): string {
+  return `${engine} ${backend}`;
+}
+
+/** Whether an engine can start on a backend without asking the network for more than an answer of its cache. */
+export async function hasRuntime(
+  on: EngineOnBackend,
+  parts: RuntimeParts,
+  known: ReadonlySet<string> = brought,
+): Promise<boolean> {
+  return known.has(nameOf(on)) || (await parts.isEngineKept(on));
+}
+
 /**
- * Brings what an engine's library fetches when it starts, unless it is kept, so that it is found in the browser's
- * cache then: an engine has half a minute to start, and megabytes take longer than that on a slow line. What
- * cannot be brought is left to the start, which says what is wrong with it.
+ * Brings what an engine's library fetches when it starts, so that it is found in the browser's cache then: an
+ * engine has half a minute to start, and megabytes take longer than that on a slow line.
+ * @returns whether all of it came; what is wrong is told by the start
  * @throws the platform's `AbortError`
  */
 export async function bringRuntime(
   engine: Engine,
   backend: Backend,
-  parts: RuntimeParts,
   { signal, onProgress, stallMs = 30_000 }: BringRuntimeOptions,
   known: Set<string> = brought,
-): Promise<void> {
-  if (!engine.runtimeFiles || (await parts.isEngineKept({ engine: engine.id, backend }))) return;
+): Promise<boolean> {
+  if (!engine.runtimeFiles) return true;
   let loadedBytes = 0;
-  for (const address of await engine.runtimeFiles(backend)) {
-    if (known.has(address)) continue;
-    try {
+  try {
+    for (const address of await engine.runtimeFiles(backend)) {
       await readThrough(address, { signal, stallMs }, (bytes) => {
         loadedBytes += bytes;
         onProgress(loadedBytes);
       });
-      known.add(address);
-    } catch {
-      signal.throwIfAborted();
     }
+  } catch {
+    signal.throwIfAborted();
+    return false;
   }
+  known.add(nameOf({ engine: engine.id, backend }));
+  return true;
 }
 
+/** @throws Error where it does not come whole, or something else comes in its place */
 async function readThrough(
   address: string,
   { signal, stallMs }: Required<Pick<BringRuntimeOptions, "signal" | "stallMs">>,
@@ -58,12 +72,14 @@ async function readThrough(
   const give = (): void => stall.abort();
   let timer = setTimeout(give, stallMs);
   try {
-    const response = await fetch(address, {
-      credentials: "same-origin",
-      signal: AbortSignal.any([signal, stall.signal]),
-    });
-    const reader = response.body?.getReader();
-    if (!response.ok || !reader) return;
+    const either = AbortSignal.any([signal, stall.signal]);
+    const response = await fetch(address, { credentials: "same-origin", signal: either });
+    const type = response.headers.get("Content-Type") ?? "";
+    if (!response.ok || !response.body || type.startsWith("text/")) {
+      await response.body?.cancel();
+      throw new Error(`${address} answered ${response.status}, ${type}`);
+    }
+    const reader = response.body.getReader();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;

@@ -451,12 +451,16 @@ describe("loading", () => {
       engineEntry("onnx", () => {}, "tfjs"),
     ];
 
+    const nothing: Partial<LoadParts> = {
+      isStored: async () => false,
+      missingFiles: async (_, { files }) => files,
+    };
+
     it.each([
       [false, { engine: "tfjs", fasterKnown: true }],
       [true, { engine: "tfjs" }],
     ])("begins with the engine that starts soonest; bytes are dear: %s", async (dear, expected) => {
-      const isStored = async () => false;
-      const { run } = prepare(heavyFirst(), { isStored, savesBytes: () => dear });
+      const { run } = prepare(heavyFirst(), { ...nothing, savesBytes: () => dear });
       const { report } = await run();
       expect(report).toMatchObject(expected);
       expect("fasterKnown" in report).toBe("fasterKnown" in expected);
@@ -470,11 +474,18 @@ describe("loading", () => {
       };
       const finder = { ...card, id: tasks[2].models.finder ?? "" };
       const { run } = prepare(heavyFirst(), {
-        isStored: async () => false,
+        ...nothing,
         cardById: async (id) => [mesher, finder].find((one) => one.id === id),
       });
       const { running } = await run({ task: "faces" });
       expect(Object.values(running).map(({ entry }) => entry.id)).toEqual(["onnx", "onnx"]);
+    });
+
+    it("begins with what lacks its engine alone: after an update, or where engines cannot be kept", async () => {
+      const { run } = prepare(heavyFirst(), { isStored: async () => false });
+      const { report } = await run();
+      expect(report.engine).toBe("onnx");
+      expect(report).not.toHaveProperty("fasterKnown");
     });
 
     it("begins with the card's first once that is stored", async () => {

@@ -4,7 +4,7 @@ import { type AheadParts, type BroughtAhead, bringAhead } from "./bring-ahead.ts
 import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
 import type { EngineEntry, Session } from "./engines/engine.ts";
 import { isSameSession, startChoice, untriedBest } from "./fastest.ts";
-import { isNetworkError, refusalReason } from "./refusal-reason.ts";
+import { refusalReason } from "./refusal-reason.ts";
 import { prepareCandidate } from "./start-candidate.ts";
 import { taskCards } from "./task-cards.ts";
 import type { LoadedModel } from "./task-session.ts";
@@ -160,7 +160,7 @@ async function loadModel(
     // Of what came ahead, only what was waited for.
     downloadMs += Math.min(prepared.downloadMs, performance.now() - askedMs);
     try {
-      const session = await prepared.start();
+      const session = await prepared.start(signal);
       const report: SessionReport = {
         task,
         model: card.id,
@@ -176,7 +176,7 @@ async function loadModel(
       return { candidate, session, report };
     } catch (error) {
       if (isAbort(error)) throw error;
-      if (isNetworkError(error)) networkError ??= error;
+      if (isNetwork(error)) networkError ??= error;
       attempts.push({ engine: entry.id, backend, reason: refusalReason(error) });
     }
   }
@@ -193,10 +193,10 @@ interface StartOrder {
 
 /**
  * With what was measured here in front, as long as it needs nothing from the network: a start never downloads
- * more for having been measured. Else with the card's first, if that is stored; else with what is stored, or
- * on the engine that starts soonest, which weighs least as well: the card's first comes behind its frames,
- * unless bytes are dear. What needs more of the device than a backend is begun with only for having been
- * measured.
+ * more for having been measured. Else with what is stored, or lacks its engine alone. Else, on the first visit,
+ * on the engine that starts soonest, which weighs least as well: the card's first, the fastest on the processor,
+ * comes behind its frames, unless bytes are dear. What needs more of the device than a backend is begun with
+ * only for having been measured.
  */
 async function startOrder(
   card: ModelCard,
@@ -204,26 +204,36 @@ async function startOrder(
   candidates: readonly Candidate[],
   parts: LoadParts,
 ): Promise<StartOrder> {
-  const usual = candidates.filter(isForEveryone);
-  const startingWith = (first: Candidate): readonly Candidate[] => [
-    first,
-    ...usual.filter((one) => !isSameSession(one, first)),
-  ];
   const rows = await parts.measured(card);
-  const isAwaited = !parts.savesBytes() && untriedBest(usual, rows) !== undefined;
+  const usual = candidates.filter(isForEveryone);
+  const best = parts.savesBytes() ? undefined : untriedBest(usual, rows);
+  const startingWith = (first: Candidate, fasterKnown = false): StartOrder => ({
+    order: [first, ...usual.filter((one) => !isSameSession(one, first))],
+    fasterKnown: fasterKnown || (best !== undefined && !isSameSession(best, first)),
+  });
   const choice = startChoice(candidates, rows);
   if (choice && (await parts.isStored(card, choice.first))) {
-    const { first, fasterKnown } = choice;
-    return { order: startingWith(first), fasterKnown: fasterKnown || isAwaited };
+    return startingWith(choice.first, choice.fasterKnown);
   }
-  for (const one of usual) {
-    if (!(await parts.isStored(card, one))) continue;
-    return { order: startingWith(one), fasterKnown: isAwaited && one !== usual[0] };
+  const first =
+    (await storedFirst(card, usual, parts)) ??
+    usual.find(({ entry, backend }) => entry.id === soonest && backend === "wasm") ??
+    usual[0];
+  return first ? startingWith(first) : { order: [], fasterKnown: false };
+}
+
+/** What starts with nothing from the network, or with its engine alone; a GPU only where bytes are dear. */
+async function storedFirst(
+  card: ModelCard,
+  usual: readonly Candidate[],
+  parts: LoadParts,
+): Promise<Candidate | undefined> {
+  const may = parts.savesBytes() ? usual : usual.filter(({ backend }) => backend === "wasm");
+  for (const one of may) if (await parts.isStored(card, one)) return one;
+  for (const one of may) {
+    if ((await parts.missingFiles(card, one.variant)).length === 0) return one;
   }
-  const early = usual.find(({ entry, backend }) => entry.id === soonest && backend === "wasm");
-  return early
-    ? { order: startingWith(early), fasterKnown: isAwaited && early !== usual[0] }
-    : { order: usual, fasterKnown: false };
+  return undefined;
 }
 
 /** Of the engines that can run all of a task's models on the processor the one that starts soonest. */
@@ -245,4 +255,8 @@ function soonestEngine(
 
 function isForEveryone({ variant }: Candidate): boolean {
   return variant.needs === undefined;
+}
+
+function isNetwork(error: unknown): error is AppError {
+  return AppError.is(error, "offline") || AppError.is(error, "download-failed");
 }

@@ -16,8 +16,3 @@ export function refusalReason(error: unknown): string {
   }
   return reasonOf(error);
 }
-
-/** Whether something did not arrive: nothing is said of the engine. */
-export function isNetworkError(error: unknown): error is AppError {
-  return AppError.is(error, "offline") || AppError.is(error, "download-failed");
-}

@@ -1,6 +1,6 @@
 import type { EngineOnBackend, Events } from "#protocol";
 import { engineBytesOn, filesOf, type ModelCard, type PinnedFile, type Variant } from "#shared";
-import { bringRuntime, type RuntimeParts } from "./bring-runtime.ts";
+import { bringRuntime, hasRuntime, type RuntimeParts } from "./bring-runtime.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Engine, Session } from "./engines/engine.ts";
 import { fetchEngine } from "./fetch-engine.ts";
@@ -28,12 +28,14 @@ export interface PreparedCandidate {
   readonly downloadMs: number;
   /** False when at least one file could not be stored. */
   readonly kept: boolean;
+  /** Whether the engine's own files came as well. */
+  readonly hasRuntime: boolean;
   readonly proof: Proof;
   /**
    * Starts the engine, and proves it unless that was done before.
    * @throws AppError `golden-mismatch`, `engine-failed`, `offline`, or the platform's `AbortError`
    */
-  start(): Promise<Session>;
+  start(signal: AbortSignal): Promise<Session>;
 }
 
 /**
@@ -93,7 +95,7 @@ export async function prepareCandidate(
     };
   }
   await code.catch(() => {});
-  await runtime;
+  const isRuntimeHere = await runtime;
   const downloadMs = performance.now() - startMs;
   const proof = known ? provedBefore(card) : await proofOf(card, variant, fetched.files);
   signal.throwIfAborted();
@@ -101,8 +103,9 @@ export async function prepareCandidate(
   return {
     downloadMs,
     kept: fetched.kept,
+    hasRuntime: isRuntimeHere,
     proof,
-    async start() {
+    async start(signal) {
       parts.onAttempt({ ...on, state: "started" });
       try {
         const engine = await code;
@@ -126,18 +129,20 @@ export async function prepareCandidate(
   };
 }
 
-/** Brings what an engine fetches when it starts. Its code may not arrive: the start says so. */
+/** Brings what an engine fetches when it starts; whether all of it is here. */
 async function bringRuntimeOf(
   code: Promise<Engine>,
   on: EngineOnBackend,
   parts: StartParts,
   progress: StartProgress,
   signal: AbortSignal,
-): Promise<void> {
-  if (await parts.isEngineKept(on)) return;
+): Promise<boolean> {
+  if (await hasRuntime(on, parts)) return true;
   progress.expectEngine(engineBytesOn(on, "Suspending" in WebAssembly));
+  // It may not arrive: the start says so.
   const engine = await code.catch(() => undefined);
   const options = { signal, onProgress: progress.engine };
-  if (engine) await bringRuntime(engine, on.backend, parts, options);
+  const isHere = engine !== undefined && (await bringRuntime(engine, on.backend, options));
   progress.engineHere();
+  return isHere;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { CandidateRow } from "#protocol";
-import { AppError, type ModelCard } from "#shared";
+import type { ModelCard } from "#shared";
 import { exampleCard } from "#shared/example-card";
 import type { Candidate } from "./candidates.ts";
 import type { Engine, EngineEntry, Session } from "./engines/engine.ts";
+import { prepareCandidate } from "./start-candidate.ts";
 import { type StartFastestParts, startFastest } from "./start-fastest.ts";
 
 const card: ModelCard = {
@@ -86,29 +87,17 @@ function prepare(
     measured: async () => rows,
     isStored: async () => true,
     savesBytes: () => false,
-    isDeadly: async () => false,
     mark: async ({ engine }) => void log.push(`mark ${engine}`),
     unmark: async ({ engine }) => void log.push(`unmark ${engine}`),
     keep: async (_, given) => void kept.push(...given),
     ...change,
   };
-  const [first, second] = card.variants;
-  if (!first || !second) throw new Error("the card has two variants");
+  const [first] = card.variants;
+  if (!first) throw new Error("the card has variants");
   const running: Candidate = { variant: first, entry: tfjs.entry, backend: "wasm" };
-  /** Where the card lists the other one first. */
-  const startUntried = () => {
-    const turned = { ...card, variants: [second, first] };
-    return startFastest(
-      turned,
-      running,
-      { allowed: {}, refused: [] },
-      parts,
-      new AbortController().signal,
-    );
-  };
   const start = (refused: readonly { engine: string; backend: string; reason: string }[] = []) =>
     startFastest(card, running, { allowed: {}, refused }, parts, new AbortController().signal);
-  return { start, startUntried, log, kept, onnx: onnx.facts, tfjs: tfjs.facts };
+  return { start, parts, running, log, kept, onnx: onnx.facts, tfjs: tfjs.facts };
 }
 
 describe("starting the fastest behind what runs", () => {
@@ -121,7 +110,7 @@ describe("starting the fastest behind what runs", () => {
   });
 
   it.each<[string, readonly CandidateRow[], Partial<StartFastestParts>]>([
-    ["what its card lists first runs already, and nothing was measured", [], {}],
+    ["nothing was measured", [], {}],
     ["the fastest runs already", [row("tfjs", 20), row("onnx", 50)], {}],
     ["only the threads would change", [row("tfjs", 20, 4), row("onnx", 50)], {}],
     ["it is not stored", [row("onnx", 20)], { isStored: async () => false }],
@@ -155,40 +144,23 @@ describe("starting the fastest behind what runs", () => {
   });
 });
 
-describe("starting what its card lists first, where nobody has tried it here", () => {
-  const nowhere = { isStored: async () => false };
-
-  it.each<[string, readonly CandidateRow[]]>([
-    ["nothing was measured", []],
-    ["only what runs was measured", [row("tfjs", 50)]],
-  ])("brings it, from the network if need be, where %s", async (_, rows) => {
-    const { startUntried, log } = prepare(rows, 1, nowhere);
-    expect((await startUntried())?.candidate).toMatchObject({ entry: { id: "onnx" } });
-    expect(log).toEqual(["mark onnx", "onnx started", "onnx settled", "unmark onnx"]);
-  });
-
-  it.each<[string, readonly CandidateRow[], Partial<StartFastestParts>]>([
-    ["it failed here", [{ ...row("onnx", 1), correct: false, reason: "no memory" }], {}],
-    [
-      "another backend was measured as the fastest, and is not stored any more",
-      [{ ...row("tfjs", 5), backend: "webgpu" }],
-      nowhere,
-    ],
-    ["it is not stored and bytes are dear", [], { ...nowhere, savesBytes: () => true }],
-    ["the page ended twice while it was tried", [], { isDeadly: async () => true }],
-  ])("starts nothing where %s", async (_, rows, change) => {
-    const { startUntried, log } = prepare(rows, 1, change);
-    expect(await startUntried()).toBeUndefined();
-    expect(log).toEqual([]);
-  });
-
-  it("holds nothing against it where its files do not arrive", async () => {
-    const { startUntried, log, kept } = prepare([], 1, {
-      fetchFiles: async () => {
-        throw new AppError("offline", { url: "/models/m", receivedBytes: 0, totalBytes: 8 });
-      },
+describe("starting what was fetched behind the frames", () => {
+  it("starts it with what was brought, and asks for nothing more", async () => {
+    const { parts, running, log, onnx } = prepare([row("tfjs", 50)], 1, {
+      isStored: async () => false,
     });
-    expect(await startUntried()).toBeUndefined();
-    expect([...log, ...kept]).toEqual([]);
+    const [, second] = card.variants;
+    const [, entry] = parts.engines;
+    if (!second || !entry) throw new Error("there are two of each");
+    const candidate: Candidate = { variant: second, entry, backend: "wasm" };
+    const { signal } = new AbortController();
+    const prepared = await prepareCandidate(card, candidate, parts, signal, false);
+    const fetched = { candidate, row: row("onnx", 1), prepared };
+    const quiet = { ...parts, fetchFiles: () => Promise.reject(new Error("it is here")) };
+    const request = { allowed: {}, refused: [] };
+    const faster = await startFastest(card, running, request, quiet, signal, fetched);
+    expect(faster?.candidate).toBe(candidate);
+    expect(onnx.runs).toBe(1);
+    expect(log).toEqual(["mark onnx", "onnx started", "onnx settled", "unmark onnx"]);
   });
 });

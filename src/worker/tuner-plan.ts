@@ -74,17 +74,13 @@ export async function planModel(
       const files = await parts.missingFiles(card, variant);
       const engineMissing = !(await parts.isEngineKept(on));
       const isHere = files.length === 0 && !engineMissing;
-      if (row) {
-        if (isHere) failed.push(one);
-        rows.push(row, ...others);
-      } else if (isHere) {
-        ready.push(one);
-        rows.push(unused("not measured yet"), ...others);
-      } else {
+      if (!isHere) {
         const lacking = files.map(({ sha256, bytes }) => ({ sha256, bytes }));
         missing.push({ ...one, files: lacking, engineMissing });
-        rows.push(unused("not measured: it is not on this device"), ...others);
-      }
+      } else if (row) failed.push(one);
+      else ready.push(one);
+      const why = isHere ? "not measured yet" : "not measured: it is not on this device";
+      rows.push(row ?? unused(why), ...others);
     }
   }
   return { model: card.id, rows, champion: await championOf(allowed), ready, failed, missing };

@@ -36,7 +36,7 @@ export function createTunerTrial(parts: TunerTrialParts): TunerTrial {
       // Proved anew: this is the one time at which a GPU's driver, or a broken browser, is found out early.
       const prepared = await prepareCandidate(card, candidate, parts, signal, true);
       const startedMs = performance.now();
-      const session = await prepared.start();
+      const session = await prepared.start(signal);
       const startMs = performance.now() - startedMs;
       opened = { session, input: prepared.proof.input };
       const warmMs = await runOnce();

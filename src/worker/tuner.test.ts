@@ -69,7 +69,7 @@ const runner = {
   }),
 } satisfies TaskRunner<"detect">;
 
-async function prepare() {
+async function prepare(cardNow = card) {
   const disposed: string[] = [];
   const engines = [entryOf("tfjs", 0.25, disposed), entryOf("onnx", 0.75, disposed)];
   const values = new Map<string, unknown>();
@@ -134,7 +134,7 @@ async function prepare() {
     engines,
     tunings,
     counts,
-    cardById: async (id) => (id === card.id ? card : undefined),
+    cardById: async (id) => (id === card.id ? cardNow : undefined),
     probe: async (backend) => ({ backend, ok: true, threads: 1 }),
     proofs: { has: async () => true, add: async () => {} },
     fetchFiles: async () => ({ files: new Map(), kept: true }),
@@ -196,6 +196,38 @@ describe("bringing the fastest behind the frames", () => {
     expect(report).not.toHaveProperty("fasterKnown");
     expect(now()?.report).toEqual(report);
     expect(disposed).toEqual(["tfjs"]);
+  });
+
+  it("brings what the card lists first, which nobody has tried here, once it was fetched", async () => {
+    const { tuner, frame, bring, disposed, now } = await prepare({
+      ...card,
+      variants: card.variants.toReversed(),
+    });
+    const { signal } = new AbortController();
+    expect(await bring()).toBeNull();
+    expect(await tuner.handlers.fetchFastest(request, signal)).toBe(true);
+    expect(await frame()).toBe(0.25);
+    expect(tuner.swap()).toBeNull();
+    expect(await bring()).toMatchObject({ engine: "onnx", variant: "onnx-fp32", kept: true });
+    expect(await frame()).toBe(0.75);
+    expect(tuner.swap()).toMatchObject({ firstEngine: "tfjs", winner: "onnx", atFrame: 2 });
+    expect(now()?.report).not.toHaveProperty("fasterKnown");
+    expect(disposed).toEqual(["tfjs"]);
+    expect(await tuner.handlers.fetchFastest(request, signal)).toBe(false);
+  });
+
+  it("lets go of what was fetched when something else is to be loaded", async () => {
+    const { tuner, bring, disposed } = await prepare({
+      ...card,
+      variants: card.variants.toReversed(),
+    });
+    const { signal } = new AbortController();
+    await tuner.handlers.fetchFastest(request, signal);
+    const fetching = tuner.handlers.fetchFastest(request, signal);
+    tuner.giveUp();
+    await expect(fetching).rejects.toMatchObject({ name: "AbortError" });
+    expect(await bring()).toBeNull();
+    expect(disposed).toEqual([]);
   });
 
   it("does so once: what is the fastest stays", async () => {

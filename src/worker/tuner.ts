@@ -9,6 +9,7 @@ import type {
 import type { Attempt, ModelCard } from "#shared";
 import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
 import { isRowOf } from "./fastest.ts";
+import { type FetchedUntried, fetchUntried } from "./fetch-untried.ts";
 import type { FrameCounts } from "./frame-counts.ts";
 import { gpuKind, noGpu } from "./gpu-kind.ts";
 import type { KeptTunings } from "./kept-tunings.ts";
@@ -57,6 +58,9 @@ export function createTuner(parts: TunerParts): Tuner {
   let table: readonly CandidateRow[] = [];
   let swap: SwapReport | null = null;
   let bringing: AbortController | undefined;
+  let fetching: AbortController | undefined;
+  /** What was fetched behind the frames and has not been started yet, by role. */
+  let fetched = new Map<string, FetchedUntried>();
   const trial = createTunerTrial({ ...parts, mark: tunings.mark });
 
   const gpuOf = async (rows: readonly CandidateRow[]): Promise<string | null> =>
@@ -65,6 +69,7 @@ export function createTuner(parts: TunerParts): Tuner {
     await tunings.keep(card, rows, await gpuOf(rows));
     tell(rows);
   };
+  const quiet = { ...parts, ...tunings, keep, onProgress: () => {} };
   const tell = (rows: readonly CandidateRow[]): void => {
     const others = table.filter((row) => !rows.some((one) => isRowOf(row, one)));
     table = [...others, ...rows];
@@ -111,6 +116,19 @@ export function createTuner(parts: TunerParts): Tuner {
     return plans;
   };
 
+  const fetchFastest = async (request: LoadRequest, signal: AbortSignal): Promise<boolean> => {
+    const first = parts.active();
+    if (!first || first.report.task !== request.task) return false;
+    const mine = new Map<string, FetchedUntried>();
+    for (const [role, card] of await taskCards(request, parts.cardById)) {
+      const running = first.running[role];
+      const one = running && (await fetchUntried(card, running, request, quiet, signal));
+      if (one) mine.set(role, one);
+    }
+    signal.throwIfAborted();
+    fetched = mine;
+    return mine.size > 0;
+  };
   const bringFastest = async (
     request: LoadRequest,
     signal: AbortSignal,
@@ -118,13 +136,14 @@ export function createTuner(parts: TunerParts): Tuner {
     const first = parts.active();
     if (!first || first.report.task !== request.task) return null;
     let now = first;
-    const quiet = { ...parts, ...tunings, keep, onProgress: () => {} };
+    const here = fetched;
+    fetched = new Map();
     for (const [role, card] of await taskCards(request, parts.cardById)) {
       const running = now.running[role];
       if (!running) continue;
-      const faster = await startFastest(card, running, request, quiet, signal);
+      const faster = await startFastest(card, running, request, quiet, signal, here.get(role));
       if (!faster) continue;
-      const { candidate, session } = faster;
+      const { candidate, session, kept } = faster;
       if (parts.active() !== now || signal.aborted) {
         session.dispose();
         signal.throwIfAborted();
@@ -143,10 +162,16 @@ export function createTuner(parts: TunerParts): Tuner {
       const { fasterKnown: _known, ...report } = now.report;
       const { entry, backend, variant } = candidate;
       // The report speaks of the task's first model.
-      const changed =
-        card.id === report.model
-          ? { ...report, variant: variant.id, engine: entry.id, backend, threads }
-          : report;
+      const changed: SessionReport = {
+        ...report,
+        kept: report.kept && kept,
+        ...(card.id === report.model && {
+          variant: variant.id,
+          engine: entry.id,
+          backend,
+          threads,
+        }),
+      };
       // It may be taken away while it waits for the frame that runs.
       if (parts.active() !== now) return null;
       now = { ...now, running: { ...now.running, [role]: candidate }, report: changed };
@@ -184,6 +209,12 @@ export function createTuner(parts: TunerParts): Tuner {
         parts.pipeline.goOn();
         return undefined;
       },
+      async fetchFastest(request, signal) {
+        fetching?.abort();
+        const mine = new AbortController();
+        fetching = mine;
+        return fetchFastest(request, AbortSignal.any([signal, mine.signal]));
+      },
       bringFastest(request, signal) {
         return parts.inTurn(async () => {
           bringing = new AbortController();
@@ -203,7 +234,11 @@ export function createTuner(parts: TunerParts): Tuner {
         if (running) void tellKnown(card, running, session.threads, active.report.refused);
       }
     },
-    giveUp: () => bringing?.abort(),
+    giveUp() {
+      bringing?.abort();
+      fetching?.abort();
+      fetched.clear();
+    },
     candidates: () => table,
     swap: () => swap,
   };

@@ -1,7 +1,7 @@
 import type { Calls, Client } from "#protocol";
 
-/** Calls that no answer takes long for. */
-const atOnce: ReadonlySet<keyof Calls> = new Set(["report", "causeTrouble"]);
+/** Calls that keep the worker from nothing else: no answer takes long for, or it waits for the network. */
+const atOnce: ReadonlySet<keyof Calls> = new Set(["report", "causeTrouble", "fetchFastest"]);
 /** Calls after which the worker's frames may take otherwise long. */
 const changing: ReadonlySet<keyof Calls> = new Set([
   "load",

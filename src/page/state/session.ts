@@ -34,7 +34,7 @@ export function createSession(
   const want = (): void => {
     const { task, allowed, stored, model, doubted } = get();
     if (!stored && !meteredAllowed && model.at === "absent" && isMeteredNow()) {
-      set({ model: { at: "asking", bytes: firstDownloadBytes(task, allowed.engine) } });
+      set({ model: { at: "asking", bytes: firstDownloadBytes(task, allowed) } });
       return;
     }
     const chosen = modelNow(get(), task);

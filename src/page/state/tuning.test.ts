@@ -205,18 +205,26 @@ describe("the tuner, asked", () => {
   });
 });
 
-describe("what is faster and starts slower", () => {
+describe("what is faster and starts slower, or is not here", () => {
+  const behind = { ...session, fasterKnown: true };
+  const result = { task: "pose" } as AppState["result"];
+  const never = (signal: AbortSignal | undefined): Promise<never> =>
+    new Promise((_, reject) => {
+      signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
+    });
+  const whole = ["fetchFastest", "bringFastest"];
+
   it("comes behind the first result", async () => {
     const { store, asked, taken, tuning } = prepare(
       { byItself: false },
       { bringFastest: () => faster },
     );
-    tuning.onReady({ ...session, fasterKnown: true });
+    tuning.onReady(behind);
     await pass(20_000);
     expect(asked).toEqual([]);
-    store.setState({ result: { task: "pose" } as AppState["result"] });
+    store.setState({ result });
     await pass(0);
-    expect(asked).toEqual(["bringFastest"]);
+    expect(asked).toEqual(whole);
     expect(store.getState().model).toEqual({ at: "ready", session: faster });
     // It is kept for offline use, and the next visit begins with it.
     expect(taken).toEqual(["litert"]);
@@ -224,11 +232,100 @@ describe("what is faster and starts slower", () => {
 
   it("does not come any more where the session ended before", async () => {
     const { store, asked, tuning } = prepare({ byItself: false });
-    tuning.onReady({ ...session, fasterKnown: true });
+    tuning.onReady(behind);
     store.setState({ model: { at: "absent" } });
     store.setState({ model: { at: "ready", session } });
-    store.setState({ result: { task: "pose" } as AppState["result"] });
+    store.setState({ result });
     await pass(0);
     expect(asked).toEqual([]);
+  });
+
+  it.each<[string, Partial<AppState>]>([
+    ["the picture moves again", { frozen: true }],
+    ["nothing is measured for the person any more", { benchmarking: true }],
+  ])("waits until %s", async (_, change) => {
+    const { store, asked, tuning } = prepare({ byItself: false, result, ...change });
+    tuning.onReady(behind);
+    store.setState({ stored: true });
+    await pass(0);
+    expect(asked).toEqual([]);
+    store.setState({ frozen: false, benchmarking: false });
+    await pass(0);
+    expect(asked).toEqual(whole);
+  });
+
+  it("is fetched on where something else came in between, and taken once", async () => {
+    let tries = 0;
+    const { store, asked, taken, tuning } = prepare(
+      { byItself: false, model: { at: "ready", session: behind } },
+      {
+        fetchFastest: (signal) => {
+          tries += 1;
+          return tries === 1 ? never(signal) : true;
+        },
+        bringFastest: () => faster,
+      },
+    );
+    tuning.onReady(behind);
+    store.setState({ result });
+    await pass(0);
+    store.setState({ benchmarking: true });
+    await pass(0);
+    expect([asked, taken]).toEqual([["fetchFastest"], []]);
+    store.setState({ benchmarking: false });
+    await pass(0);
+    expect([asked, taken]).toEqual([["fetchFastest", ...whole], ["litert"]]);
+    store.setState({ stored: true });
+    await pass(0);
+    expect(asked).toHaveLength(3);
+  });
+
+  it("is left to the next visit where it does not arrive", async () => {
+    const offline = new AppError("offline", { url: "/models/m", receivedBytes: 0, totalBytes: 8 });
+    const { store, asked, tuning } = prepare(
+      { byItself: false, model: { at: "ready", session: behind } },
+      { fetchFastest: () => Promise.reject(offline) },
+    );
+    tuning.onReady(behind);
+    store.setState({ result });
+    await pass(0);
+    store.setState({ stored: true });
+    await pass(60_000);
+    expect(asked).toEqual(["fetchFastest"]);
+  });
+
+  it("is not to blame for a worker that is lost while it is fetched", async () => {
+    const { store, asked, tuning } = prepare(
+      { model: { at: "ready", session: behind } },
+      { fetchFastest: never },
+    );
+    tuning.onReady(behind);
+    store.setState({ result });
+    await pass(0);
+    tuning.onLost();
+    tuning.onReady(session);
+    await pass(15_000);
+    expect(asked).toContain("planTuning");
+  });
+
+  it("is not brought where a page may have died of it", async () => {
+    const requests: unknown[] = [];
+    const doubted = { engine: "litert", backend: "wasm" } as const;
+    const store = createAppStore(readFlags("?task=pose"), 0);
+    store.setState({ model: { at: "ready", session: behind }, doubted });
+    const tuning = createTuning({
+      store,
+      supervisor: {
+        call: (async (_name: string, request: unknown) => void requests.push(request)) as never,
+        refused: () => [],
+      },
+      offline: { keepFiles: async () => {} },
+      onTaken: () => {},
+      byItself: false,
+    });
+    tuning.onReady(behind);
+    store.setState({ result });
+    await pass(0);
+    expect(requests[0]).toMatchObject({ doubted: [doubted] });
   });
 });

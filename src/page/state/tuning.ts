@@ -45,15 +45,18 @@ const mostLosses = 2;
 /**
  * Connects the tuner with the app.
  *
- * [Note: When the tuner works] By itself it measures only what is stored whole, and so moves no byte; not
+ * [Note: When the tuner works] By itself it measures only what is stored whole, which moves no byte; not
  * before ten seconds of steady running, not before the app is kept for offline use, and not beside a
- * recording, a queue of files or a hidden page. What is not stored is fetched when the person asks.
+ * recording, a queue of files or a hidden page. What is not stored is fetched when the person asks. What a
+ * session says is faster is fetched without measuring, once, behind its first frames.
  */
 export function createTuning(parts: TuningParts): Tuning {
   const { store, supervisor, offline, byItself } = parts;
   const { getState: get, setState: set } = store;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
+  /** What runs waits for the network: whatever happens to the frames' worker is not of its doing. */
+  let fetching = false;
   /** The person asked, and has not been answered yet: what interrupts it, a new worker, say, does not end it. */
   let asked = false;
   /** How often the frames' worker was lost beside it since it was asked, or since this page was opened. */
@@ -61,10 +64,13 @@ export function createTuning(parts: TuningParts): Tuning {
   let waitsForResult: (() => void) | undefined;
 
   const request = (): LoadRequest => {
-    const { task, allowed } = get();
+    const { task, allowed, doubted } = get();
     const model = modelNow(get(), task);
-    const refused = supervisor.refused();
-    return { task, allowed, refused, ...(model !== undefined && { model }) };
+    return {
+      ...{ task, allowed, refused: supervisor.refused() },
+      ...(model !== undefined && { model }),
+      ...(doubted && { doubted: [doubted] }),
+    };
   };
   const isQuiet = (): boolean => {
     const state = get();
@@ -78,7 +84,8 @@ export function createTuning(parts: TuningParts): Tuning {
       parts.onTaken(session);
     }
   };
-  const guarded = async (work: (signal: AbortSignal) => Promise<unknown>): Promise<void> => {
+  /** Whether it came to its end, well or not; false where something else wanted the device. */
+  const guarded = async (work: (signal: AbortSignal) => Promise<unknown>): Promise<boolean> => {
     running?.abort();
     const mine = new AbortController();
     running = mine;
@@ -93,11 +100,13 @@ export function createTuning(parts: TuningParts): Tuning {
     document.addEventListener("visibilitychange", onHidden);
     try {
       await work(mine.signal);
+      return true;
     } catch (error) {
       // A lost worker is being replaced; the tuner comes again with the next session.
-      if (isAbort(error) || AppError.is(error, "worker-lost")) return;
+      if (isAbort(error) || AppError.is(error, "worker-lost")) return false;
       asked = false;
       if (!(error instanceof AppError)) throw error;
+      return true;
     } finally {
       unsubscribe();
       document.removeEventListener("visibilitychange", onHidden);
@@ -143,18 +152,32 @@ export function createTuning(parts: TuningParts): Tuning {
       else void measure();
     }, delayMs);
   };
-  /** Behind the first frames, never in front of them. */
+  /** Behind the first frames, never in front of them; and again where something else came in between. */
   const bringFaster = (): void => {
     waitsForResult?.();
-    waitsForResult = store.subscribe(({ result, model }) => {
-      if (model.at === "ready" && result === null) return;
+    waitsForResult = store.subscribe(() => {
+      const { result, model, frozen } = get();
+      const mayBegin = result !== null && !frozen && isQuiet() && !running;
+      if (model.at === "ready" && !mayBegin) return;
       waitsForResult?.();
       waitsForResult = undefined;
-      if (model.at !== "ready") return;
-      void guarded(async (signal) =>
-        take(await supervisor.call("bringFastest", request(), { signal })),
-      );
+      if (model.at === "ready") void bring();
     });
+  };
+  const bring = async (): Promise<void> => {
+    const isDone = await guarded(async (signal) => {
+      fetching = true;
+      try {
+        await supervisor.call("fetchFastest", request(), { signal });
+      } finally {
+        fetching = false;
+      }
+      // A standing picture stays with the session that looked at it.
+      if (get().frozen) throw new DOMException("The picture stands.", "AbortError");
+      take(await supervisor.call("bringFastest", request(), { signal }));
+    });
+    const { model } = get();
+    if (!isDone && model.at === "ready" && model.session.fasterKnown) bringFaster();
   };
 
   return {
@@ -165,7 +188,7 @@ export function createTuning(parts: TuningParts): Tuning {
     },
     onLost() {
       if (!running) return;
-      losses += 1;
+      if (!fetching) losses += 1;
       if (losses >= mostLosses) asked = false;
       running.abort(new AppError("worker-lost", { reason: "crashed", restarts: losses }));
     },

@@ -14,7 +14,7 @@ export function Hero(): ReactNode {
   const stored = useAppState((state) => state.stored);
   const online = useAppState((state) => state.online);
   const task = useAppState((state) => state.task);
-  const engine = useAppState((state) => state.allowed.engine);
+  const allowed = useAppState((state) => state.allowed);
   const offline = useAppState((state) => state.offline);
   const screenEnded = useAppState((state) => state.screen.at === "ended");
   const idleWords = {
@@ -23,7 +23,7 @@ export function Hero(): ReactNode {
     screen: screenEnded ? text.screenEnded : text.screenOff,
     files: text.noPictures,
   };
-  const bytes = (isMeteredNow() ? firstDownloadBytes : wholeDownloadBytes)(task, engine);
+  const bytes = (isMeteredNow() ? firstDownloadBytes : wholeDownloadBytes)(task, allowed);
   const selfSigned = offline.at === "failed" && offline.why === "self-signed";
   const sizeWords = (): string => {
     // Without a service worker the page itself is never here, whatever is stored.
