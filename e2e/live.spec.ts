@@ -15,7 +15,8 @@ test("the sample: a new visitor sees things named after one tap", async ({ open 
       new Set((result?.detections ?? []).filter((d) => d.score >= 0.5).map((d) => d.label)).size >=
       2,
   );
-  expect(report.engine).toBe("litert");
+  // What is small begins, what is fast comes behind it.
+  expect(["tfjs", "litert"]).toContain(report.engine);
   expect(report.backend).toBe("wasm");
   expect(report.refused.filter(({ backend }) => backend === "wasm")).toEqual([]);
   // The shape that automation relies on, as the README states it.

@@ -84,7 +84,7 @@ test("an HTML page in place of the engine's wasm is refused and its address name
   await expect(page.getByTestId("error")).toHaveAttribute("data-code", "no-backend");
   const report = await readReport(page);
   const wasm = report.refused.filter(({ backend }) => backend === "wasm");
-  expect(wasm.map(({ engine }) => engine)).toEqual(["litert", "tfjs", "onnx"]);
+  expect(wasm.map(({ engine }) => engine)).toEqual(["tfjs", "litert", "onnx"]);
   for (const { engine, reason } of wasm) expect(reason).toContain(`/engines/${engine}/`);
 });
 

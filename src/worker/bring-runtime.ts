@@ -42,7 +42,7 @@ export async function hasRuntime(
 export async function bringRuntime(
   engine: Engine,
   backend: Backend,
-  { signal, onProgress, stallMs = 30_000 }: BringRuntimeOptions,
+  { signal, onProgress, stallMs = 10_000 }: BringRuntimeOptions,
   known: Set<string> = brought,
 ): Promise<boolean> {
   if (!engine.runtimeFiles) return true;
