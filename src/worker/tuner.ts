@@ -15,7 +15,7 @@ import { gpuKind, noGpu } from "./gpu-kind.ts";
 import type { KeptTunings } from "./kept-tunings.ts";
 import type { LoadParts } from "./load.ts";
 import type { Pipeline } from "./pipeline.ts";
-import { startFastest } from "./start-fastest.ts";
+import { type FasterSession, startFastest } from "./start-fastest.ts";
 import { isEngineKept, missingFiles } from "./stored-candidates.ts";
 import { taskCards } from "./task-cards.ts";
 import type { LoadedModel, TaskSession } from "./task-session.ts";
@@ -129,6 +129,29 @@ export function createTuner(parts: TunerParts): Tuner {
     fetched = mine;
     return mine.size > 0;
   };
+  /** Starts what is to take over; all of it or, where that is given up, nothing. */
+  const startAll = async (
+    request: LoadRequest,
+    { running }: ActiveSession,
+    signal: AbortSignal,
+  ): Promise<readonly Successor[]> => {
+    const here = fetched;
+    fetched = new Map();
+    const started: Successor[] = [];
+    try {
+      for (const [role, card] of await taskCards(request, parts.cardById)) {
+        const before = running[role];
+        if (!before) continue;
+        const faster = await startFastest(card, before, request, quiet, signal, here.get(role));
+        if (faster) started.push({ role, card, before, ...faster });
+      }
+      signal.throwIfAborted();
+      return started;
+    } catch (error) {
+      for (const { session } of started) session.dispose();
+      throw error;
+    }
+  };
   const bringFastest = async (
     request: LoadRequest,
     signal: AbortSignal,
@@ -136,45 +159,30 @@ export function createTuner(parts: TunerParts): Tuner {
     const first = parts.active();
     if (!first || first.report.task !== request.task) return null;
     let now = first;
-    const here = fetched;
-    fetched = new Map();
-    for (const [role, card] of await taskCards(request, parts.cardById)) {
-      const running = now.running[role];
-      if (!running) continue;
-      const faster = await startFastest(card, running, request, quiet, signal, here.get(role));
-      if (!faster) continue;
-      const { candidate, session, kept } = faster;
-      if (parts.active() !== now || signal.aborted) {
-        session.dispose();
-        signal.throwIfAborted();
+    const left = [...(await startAll(request, first, signal))];
+    for (let next = left.shift(); next; next = left.shift()) {
+      const { role, session, before, candidate } = next;
+      if (parts.active() === now) {
+        await now.session.replace(role, session, () => {
+          swap = {
+            firstEngine: before.entry.id,
+            firstBackend: before.backend,
+            winner: candidate.entry.id,
+            winnerBackend: candidate.backend,
+            atFrame: parts.counts.processed + 1,
+          };
+        });
+      } else session.dispose();
+      // It may be taken away while it waits for the frame that runs.
+      if (parts.active() !== now) {
+        for (const { session: unused } of left) unused.dispose();
         return null;
       }
-      const { threads } = session;
-      await now.session.replace(role, session, () => {
-        swap = {
-          firstEngine: running.entry.id,
-          firstBackend: running.backend,
-          winner: candidate.entry.id,
-          winnerBackend: candidate.backend,
-          atFrame: parts.counts.processed + 1,
-        };
-      });
-      const { fasterKnown: _known, ...report } = now.report;
-      const { entry, backend, variant } = candidate;
-      // The report speaks of the task's first model.
-      const changed: SessionReport = {
-        ...report,
-        kept: report.kept && kept,
-        ...(card.id === report.model && {
-          variant: variant.id,
-          engine: entry.id,
-          backend,
-          threads,
-        }),
+      now = {
+        ...now,
+        running: { ...now.running, [role]: candidate },
+        report: reportAfter(now.report, next),
       };
-      // It may be taken away while it waits for the frame that runs.
-      if (parts.active() !== now) return null;
-      now = { ...now, running: { ...now.running, [role]: candidate }, report: changed };
       parts.update(now);
     }
     return now === first ? null : now.report;
@@ -241,5 +249,26 @@ export function createTuner(parts: TunerParts): Tuner {
     },
     candidates: () => table,
     swap: () => swap,
+  };
+}
+
+/** Who takes over a role from what ran before. */
+interface Successor extends FasterSession {
+  readonly role: string;
+  readonly card: ModelCard;
+  readonly before: Candidate;
+}
+
+/** The report speaks of the task's first model; what is kept, of all. */
+function reportAfter(
+  { fasterKnown: _known, ...report }: SessionReport,
+  { card, candidate, session, kept }: Successor,
+): SessionReport {
+  const { entry, backend, variant } = candidate;
+  const { threads } = session;
+  return {
+    ...report,
+    kept: report.kept && kept,
+    ...(card.id === report.model && { variant: variant.id, engine: entry.id, backend, threads }),
   };
 }
