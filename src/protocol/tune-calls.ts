@@ -103,7 +103,7 @@ export interface TuneCalls {
   fetchFastest: [LoadRequest, boolean];
   /**
    * Starts, beside what runs, what was fetched, else what is fastest by the kept measurements, and hands the
-   * frames over to it between two of them. Null where the fastest runs already.
+   * frames over to it between two of them. Null where what was begun with runs still.
    */
   bringFastest: [LoadRequest, SessionReport | null];
 }

@@ -75,7 +75,7 @@ async function readThrough(
     const either = AbortSignal.any([signal, stall.signal]);
     const response = await fetch(address, { credentials: "same-origin", signal: either });
     const type = response.headers.get("Content-Type") ?? "";
-    if (!response.ok || !response.body || type.startsWith("text/")) {
+    if (!response.ok || !response.body || type.startsWith("text/html")) {
       await response.body?.cancel();
       throw new Error(`${address} answered ${response.status}, ${type}`);
     }

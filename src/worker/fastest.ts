@@ -105,6 +105,6 @@ function measuredOf(
 }
 
 /** Whether a row is about that session of its model, threads aside. */
-function isSession(row: CandidateRow, { variant, entry, backend }: Candidate): boolean {
+export function isSession(row: CandidateRow, { variant, entry, backend }: Candidate): boolean {
   return row.variant === variant.id && row.engine === entry.id && row.backend === backend;
 }

@@ -39,7 +39,6 @@ function row(engine: EngineId, change: Partial<CandidateRow> = {}): CandidateRow
 function prepare(
   change: Partial<FetchUntriedParts & { readonly rows: readonly CandidateRow[] }> = {},
 ) {
-  const kept: CandidateRow[] = [];
   let fetched = 0;
   const parts: FetchUntriedParts = {
     engines: [entryOf("tfjs"), entryOf("onnx")],
@@ -59,7 +58,6 @@ function prepare(
     isStored: async () => false,
     savesBytes: () => false,
     isDeadly: async () => false,
-    keep: async (_, rows) => void kept.push(...rows),
     ...change,
   };
   const [, variant] = card.variants;
@@ -70,7 +68,7 @@ function prepare(
     const whole: LoadRequest = { task: "detect", allowed: {}, refused: [], ...request };
     return fetchUntried(card, now, whole, parts, new AbortController().signal);
   };
-  return { run, running, kept, fetched: () => fetched };
+  return { run, running, fetched: () => fetched };
 }
 
 const onnxOnWasm = { engine: "onnx", backend: "wasm" } as const;
@@ -80,12 +78,11 @@ describe("fetching what a card lists as its fastest", () => {
     ["nothing was measured", []],
     ["only what runs was measured", [row("tfjs")]],
   ])("does so where %s", async (_, rows) => {
-    const { run, kept } = prepare({ rows });
+    const { run } = prepare({ rows });
     expect(await run()).toMatchObject({
       candidate: { entry: { id: "onnx" }, backend: "wasm" },
       row: { ...onnxOnWasm, variant: "onnx-fp32", model: "m", correct: false },
     });
-    expect(kept).toEqual([]);
   });
 
   it.each<[string, Parameters<typeof prepare>[0], Partial<LoadRequest>]>([
@@ -118,20 +115,11 @@ describe("fetching what a card lists as its fastest", () => {
     expect(await run()).toMatchObject({ candidate: { entry: { id: "onnx" } } });
   });
 
-  it("holds nothing against it where it does not arrive", async () => {
+  it("says so where it does not arrive", async () => {
     const offline = new AppError("offline", { url: "/models/m", receivedBytes: 0, totalBytes: 8 });
     const files = prepare({ fetchFiles: () => Promise.reject(offline) });
     await expect(files.run()).rejects.toBe(offline);
     const code = prepare({ engines: [entryOf("tfjs"), entryOf("onnx", "is lost")] });
     await expect(code.run()).rejects.toMatchObject({ code: "offline" });
-    expect([...files.kept, ...code.kept]).toEqual([]);
-  });
-
-  it("does not fetch at every visit what there is no room for", async () => {
-    const { run, kept } = prepare({ fetchFiles: async () => ({ files: new Map(), kept: false }) });
-    expect(await run()).toMatchObject({ candidate: { entry: { id: "onnx" } } });
-    expect(kept).toMatchObject([
-      { ...onnxOnWasm, correct: false, reason: expect.stringContaining("room") },
-    ]);
   });
 });

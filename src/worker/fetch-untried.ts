@@ -10,7 +10,6 @@ import { whyUnusable } from "./why-unusable.ts";
 /** What fetching behind the frames needs beyond loading. */
 export interface FetchUntriedParts extends LoadParts {
   isDeadly(candidate: TuneCandidate): Promise<boolean>;
-  keep(card: ModelCard, rows: readonly CandidateRow[]): Promise<void>;
 }
 
 /** A candidate of which everything is here, and the row that tells of it. */
@@ -51,7 +50,5 @@ export async function fetchUntried(
   if (!prepared.hasRuntime) {
     throw new AppError("offline", { url: `engine ${entry.id}`, receivedBytes: 0, totalBytes: 0 });
   }
-  // Else it would be fetched at every visit.
-  if (!prepared.kept) await parts.keep(card, [{ ...row, reason: "there is no room to keep it" }]);
   return { candidate, row, prepared };
 }

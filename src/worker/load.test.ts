@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import type { Events, LoadRequest } from "#protocol";
+import type { CandidateRow, Events, LoadRequest } from "#protocol";
 import {
   AppError,
   type Backend,
@@ -486,6 +486,23 @@ describe("loading", () => {
       const { report } = await run();
       expect(report.engine).toBe("onnx");
       expect(report).not.toHaveProperty("fasterKnown");
+    });
+
+    it.each<[string, readonly CandidateRow[], string]>([
+      [
+        "what was the fastest",
+        [rowOf("tfjs", "onnx-fp32", 10), rowOf("onnx", "tfjs-fp16", 50)],
+        "tfjs",
+      ],
+      [
+        "what did not fail",
+        [{ ...rowOf("onnx", "tfjs-fp16", 1), correct: false, reason: "no memory" }],
+        "tfjs",
+      ],
+    ])("begins, of what lacks its engine alone, with %s", async (_, rows, engine) => {
+      const measured = async () => rows;
+      const { run } = prepare(heavyFirst(), { isStored: async () => false, measured });
+      expect((await run()).report.engine).toBe(engine);
     });
 
     it("begins with the card's first once that is stored", async () => {

@@ -3,7 +3,7 @@ import { AppError, type Attempt, type EngineId, isAbort, type ModelCard } from "
 import { type AheadParts, type BroughtAhead, bringAhead } from "./bring-ahead.ts";
 import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
 import type { EngineEntry, Session } from "./engines/engine.ts";
-import { isSameSession, startChoice, untriedBest } from "./fastest.ts";
+import { isSameSession, isSession, startChoice, untriedBest } from "./fastest.ts";
 import { refusalReason } from "./refusal-reason.ts";
 import { prepareCandidate } from "./start-candidate.ts";
 import { taskCards } from "./task-cards.ts";
@@ -216,21 +216,28 @@ async function startOrder(
     return startingWith(choice.first, choice.fasterKnown);
   }
   const first =
-    (await storedFirst(card, usual, parts)) ??
+    (await storedFirst(card, usual, rows, choice?.first, parts)) ??
     usual.find(({ entry, backend }) => entry.id === soonest && backend === "wasm") ??
     usual[0];
   return first ? startingWith(first) : { order: [], fasterKnown: false };
 }
 
-/** What starts with nothing from the network, or with its engine alone; a GPU only where bytes are dear. */
+/**
+ * What starts with nothing from the network, or else with its engine alone: the fastest that was measured, or the
+ * first that did not fail here. On a GPU only where bytes are dear, or nothing else may be used.
+ */
 async function storedFirst(
   card: ModelCard,
   usual: readonly Candidate[],
+  rows: readonly CandidateRow[],
+  fastest: Candidate | undefined,
   parts: LoadParts,
 ): Promise<Candidate | undefined> {
-  const may = parts.savesBytes() ? usual : usual.filter(({ backend }) => backend === "wasm");
+  const onWasm = usual.filter(({ backend }) => backend === "wasm");
+  const may = parts.savesBytes() || onWasm.length === 0 ? usual : onWasm;
   for (const one of may) if (await parts.isStored(card, one)) return one;
-  for (const one of may) {
+  const sound = may.filter((one) => !rows.some((row) => isSession(row, one) && !row.correct));
+  for (const one of fastest ? [fastest, ...sound] : sound) {
     if ((await parts.missingFiles(card, one.variant)).length === 0) return one;
   }
   return undefined;

@@ -16,3 +16,10 @@ export function refusalReason(error: unknown): string {
   }
   return reasonOf(error);
 }
+
+/** Whether something of it did not come, or came wrongly: nothing is said of the engine. */
+export function didNotArrive(error: unknown): boolean {
+  return (["offline", "download-failed", "download-corrupt"] as const).some((code) =>
+    AppError.is(error, code),
+  );
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CandidateRow } from "#protocol";
-import type { ModelCard } from "#shared";
+import { AppError, type ModelCard } from "#shared";
 import { exampleCard } from "#shared/example-card";
 import type { Candidate } from "./candidates.ts";
 import type { Engine, EngineEntry, Session } from "./engines/engine.ts";
@@ -131,6 +131,15 @@ describe("starting the fastest behind what runs", () => {
     expect(log).toEqual([]);
   });
 
+  it("starts nothing that a page may have died of", async () => {
+    const { parts, running, log } = prepare([row("tfjs", 50), row("onnx", 20)]);
+    const doubted = [{ engine: "onnx", backend: "wasm" }] as const;
+    const request = { allowed: {}, refused: [], doubted };
+    const { signal } = new AbortController();
+    expect(await startFastest(card, running, request, parts, signal)).toBeUndefined();
+    expect(log).toEqual([]);
+  });
+
   it("keeps that it could not be used, frees it, and is not stopped by that", async () => {
     const proofs = { has: async () => false, add: async () => {} };
     const { start, log, kept, onnx } = prepare([row("onnx", 20)], Number.NaN, { proofs });
@@ -145,22 +154,49 @@ describe("starting the fastest behind what runs", () => {
 });
 
 describe("starting what was fetched behind the frames", () => {
-  it("starts it with what was brought, and asks for nothing more", async () => {
-    const { parts, running, log, onnx } = prepare([row("tfjs", 50)], 1, {
+  async function fetchOnnx(kept = true) {
+    const prepared = prepare([row("tfjs", 50)], 1, {
       isStored: async () => false,
+      fetchFiles: async () => ({ files: new Map(), kept }),
     });
+    const { parts, running } = prepared;
     const [, second] = card.variants;
     const [, entry] = parts.engines;
     if (!second || !entry) throw new Error("there are two of each");
     const candidate: Candidate = { variant: second, entry, backend: "wasm" };
     const { signal } = new AbortController();
-    const prepared = await prepareCandidate(card, candidate, parts, signal, false);
-    const fetched = { candidate, row: row("onnx", 1), prepared };
+    const files = await prepareCandidate(card, candidate, parts, signal, false);
+    const { medianMs: _medianMs, ...untried } = row("onnx", 1);
+    const fetched = { candidate, row: { ...untried, correct: false }, prepared: files };
     const quiet = { ...parts, fetchFiles: () => Promise.reject(new Error("it is here")) };
     const request = { allowed: {}, refused: [] };
-    const faster = await startFastest(card, running, request, quiet, signal, fetched);
-    expect(faster?.candidate).toBe(candidate);
+    const start = () => startFastest(card, running, request, quiet, signal, fetched);
+    return { ...prepared, start, candidate, files };
+  }
+
+  it("starts it with what was brought, and asks for nothing more", async () => {
+    const { start, candidate, kept, log, onnx } = await fetchOnnx();
+    expect(await start()).toMatchObject({ candidate, kept: true });
     expect(onnx.runs).toBe(1);
+    expect(kept).toEqual([]);
     expect(log).toEqual(["mark onnx", "onnx started", "onnx settled", "unmark onnx"]);
+  });
+
+  it("remembers what there is no room for as tried: it is not fetched at every visit", async () => {
+    const { start, kept } = await fetchOnnx(false);
+    expect(await start()).toMatchObject({ kept: false });
+    expect(kept).toMatchObject([{ engine: "onnx", correct: true }]);
+    expect(kept[0]).not.toHaveProperty("medianMs");
+  });
+
+  it("holds nothing against it where a part of it does not arrive", async () => {
+    const { start, kept, files, log } = await fetchOnnx();
+    Object.assign(files, {
+      start: () =>
+        Promise.reject(new AppError("offline", { url: "/e", receivedBytes: 0, totalBytes: 0 })),
+    });
+    expect(await start()).toBeUndefined();
+    expect(kept).toEqual([]);
+    expect(log.at(-1)).toBe("unmark onnx");
   });
 });

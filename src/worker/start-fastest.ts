@@ -1,11 +1,11 @@
 import type { CandidateRow, LoadRequest, TuneCandidate } from "#protocol";
 import { isAbort, type ModelCard } from "#shared";
-import { type Candidate, findCandidates } from "./candidates.ts";
+import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
 import type { Session } from "./engines/engine.ts";
 import { fastestOf, isSameSession } from "./fastest.ts";
 import type { FetchedUntried } from "./fetch-untried.ts";
 import type { LoadParts } from "./load.ts";
-import { refusalReason } from "./refusal-reason.ts";
+import { didNotArrive, refusalReason } from "./refusal-reason.ts";
 import { type PreparedCandidate, prepareCandidate } from "./start-candidate.ts";
 import { whyUnusable } from "./why-unusable.ts";
 
@@ -34,7 +34,7 @@ export interface FasterSession {
 export async function startFastest(
   card: ModelCard,
   running: Candidate,
-  request: Pick<LoadRequest, "allowed" | "refused">,
+  request: Pick<LoadRequest, "allowed" | "refused" | "doubted">,
   parts: StartFastestParts,
   signal: AbortSignal,
   fetched?: FetchedUntried,
@@ -48,9 +48,15 @@ export async function startFastest(
   try {
     const prepared =
       fetched?.prepared ?? (await prepareCandidate(card, candidate, parts, signal, false));
-    return { candidate, session: await startWarm(prepared, signal), kept: prepared.kept };
+    const session = await startWarm(prepared, signal);
+    const { kept } = prepared;
+    // It was tried: what there is no room for would else be fetched at every visit.
+    if (fetched && !kept) await parts.keep(card, [{ ...row, correct: true }]);
+    return { candidate, session, kept };
   } catch (error) {
     if (isAbort(error)) throw error;
+    // It may arrive another time.
+    if (didNotArrive(error)) return undefined;
     const { medianMs: _medianMs, ...rest } = row;
     await parts.keep(card, [{ ...rest, correct: false, reason: refusalReason(error) }]);
     return undefined;
@@ -61,10 +67,13 @@ export async function startFastest(
 
 async function measuredFastest(
   card: ModelCard,
-  { allowed, refused }: Pick<LoadRequest, "allowed" | "refused">,
+  { allowed, refused, doubted = [] }: Pick<LoadRequest, "allowed" | "refused" | "doubted">,
   parts: StartFastestParts,
 ): Promise<Pick<FetchedUntried, "candidate" | "row"> | undefined> {
-  const candidates = findCandidates(card, parts.engines, allowed, refused).allowed;
+  const candidates = findCandidates(card, parts.engines, allowed, refused).allowed.filter(
+    ({ entry, backend }) =>
+      !doubted.some((one) => isSameAttempt(one, { engine: entry.id, backend })),
+  );
   const fastest = fastestOf(candidates, await parts.measured(card));
   if (!fastest || !(await parts.isStored(card, fastest))) return undefined;
   return { candidate: fastest, row: fastest.row };

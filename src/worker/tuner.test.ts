@@ -233,9 +233,10 @@ describe("bringing the fastest behind the frames", () => {
   it("does so once: what is the fastest stays", async () => {
     const { tuner, tunings, bring, disposed } = await prepare();
     await tunings.keep(card, [row("tfjs", 50), row("onnx", 10)], null);
-    await bring();
+    const report = await bring();
     const swap = tuner.swap();
-    expect(await bring()).toBeNull();
+    // Told again: the page may not have heard of it.
+    expect(await bring()).toEqual(report);
     expect(tuner.swap()).toBe(swap);
     expect(disposed).toEqual(["tfjs"]);
   });

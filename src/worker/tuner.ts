@@ -185,7 +185,8 @@ export function createTuner(parts: TunerParts): Tuner {
       };
       parts.update(now);
     }
-    return now === first ? null : now.report;
+    // Told again where the page did not hear of it.
+    return now === first && swap === null ? null : now.report;
   };
 
   return {

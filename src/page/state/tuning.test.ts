@@ -280,6 +280,28 @@ describe("what is faster and starts slower, or is not here", () => {
     expect(asked).toHaveLength(3);
   });
 
+  it("gives way to a picture that is made to stand while it starts, and comes when that moves", async () => {
+    let tries = 0;
+    const { store, asked, taken, tuning } = prepare(
+      { byItself: false, model: { at: "ready", session: behind } },
+      {
+        bringFastest: (signal) => {
+          tries += 1;
+          return tries === 1 ? never(signal) : faster;
+        },
+      },
+    );
+    tuning.onReady(behind);
+    store.setState({ result });
+    await pass(0);
+    store.setState({ frozen: true });
+    await pass(0);
+    expect([asked, taken]).toEqual([whole, []]);
+    store.setState({ frozen: false });
+    await pass(0);
+    expect([asked, taken]).toEqual([[...whole, ...whole], ["litert"]]);
+  });
+
   it("is left to the next visit where it does not arrive", async () => {
     const offline = new AppError("offline", { url: "/models/m", receivedBytes: 0, totalBytes: 8 });
     const { store, asked, tuning } = prepare(

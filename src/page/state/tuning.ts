@@ -55,8 +55,11 @@ export function createTuning(parts: TuningParts): Tuning {
   const { getState: get, setState: set } = store;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
-  /** What runs waits for the network: whatever happens to the frames' worker is not of its doing. */
-  let fetching = false;
+  /**
+   * While it fetches, whatever happens to the frames' worker is not of its doing; while it swaps, a picture that
+   * is made to stand comes first.
+   */
+  let step: "fetching" | "swapping" | undefined;
   /** The person asked, and has not been answered yet: what interrupts it, a new worker, say, does not end it. */
   let asked = false;
   /** How often the frames' worker was lost beside it since it was asked, or since this page was opened. */
@@ -92,7 +95,8 @@ export function createTuning(parts: TuningParts): Tuning {
     const { task } = get();
     const unsubscribe = store.subscribe(() => {
       if (get().task !== task) asked = false;
-      if (get().task !== task || !isQuiet()) mine.abort();
+      const isStill = step === "swapping" && get().frozen;
+      if (get().task !== task || !isQuiet() || isStill) mine.abort();
     });
     const onHidden = (): void => {
       if (!isQuiet()) mine.abort();
@@ -166,15 +170,16 @@ export function createTuning(parts: TuningParts): Tuning {
   };
   const bring = async (): Promise<void> => {
     const isDone = await guarded(async (signal) => {
-      fetching = true;
       try {
+        step = "fetching";
         await supervisor.call("fetchFastest", request(), { signal });
+        step = "swapping";
+        // A standing picture stays with the session that looked at it.
+        if (get().frozen) throw new DOMException("The picture stands.", "AbortError");
+        take(await supervisor.call("bringFastest", request(), { signal }));
       } finally {
-        fetching = false;
+        step = undefined;
       }
-      // A standing picture stays with the session that looked at it.
-      if (get().frozen) throw new DOMException("The picture stands.", "AbortError");
-      take(await supervisor.call("bringFastest", request(), { signal }));
     });
     const { model } = get();
     if (!isDone && model.at === "ready" && model.session.fasterKnown) bringFaster();
@@ -188,7 +193,7 @@ export function createTuning(parts: TuningParts): Tuning {
     },
     onLost() {
       if (!running) return;
-      if (!fetching) losses += 1;
+      if (step !== "fetching") losses += 1;
       if (losses >= mostLosses) asked = false;
       running.abort(new AppError("worker-lost", { reason: "crashed", restarts: losses }));
     },

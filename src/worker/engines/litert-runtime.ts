@@ -7,9 +7,17 @@ import { withSmallerMemory } from "./smaller-memory.ts";
 /** The builds of the library: without relaxed SIMD, with it, with threads, with promises that wasm waits for. */
 export type LitertBuild = "compat" | "plain" | "threaded" | "jspi";
 
-/** The address of a build's wasm. */
-export function wasmAddress(build: LitertBuild): string {
+/** The addresses of what a build's start fetches. */
+export function runtimeFiles(build: LitertBuild): readonly string[] {
+  return [wasmAddress(build), scriptAddress(build)];
+}
+
+function wasmAddress(build: LitertBuild): string {
   return engineAddress("litert", `${fileOf[build]}.wasm`);
+}
+
+function scriptAddress(build: LitertBuild): string {
+  return engineAddress("litert", `${fileOf[build]}.js`);
 }
 
 const fileOf: Readonly<Record<LitertBuild, string>> = {
@@ -82,7 +90,7 @@ export function createLitertRuntime(): LitertRuntimes {
   let sessions = 0;
 
   async function begin(build: LitertBuild, device: GPUDevice | undefined): Promise<LitertRuntime> {
-    const script = engineAddress("litert", `${fileOf[build]}.js`);
+    const script = scriptAddress(build);
     // As many as the library asks for.
     const count = build === "threaded" ? navigator.hardwareConcurrency : 0;
     const threads = openEarlyThreads(script, count, openThread);

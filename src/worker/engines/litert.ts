@@ -9,7 +9,7 @@ import {
   createLitertRuntime,
   type LitertBuild,
   type LitertRuntime,
-  wasmAddress,
+  runtimeFiles,
 } from "./litert-runtime.ts";
 import { createSessionRuns } from "./session-runs.ts";
 
@@ -22,7 +22,7 @@ export function createLitertEngine(): Engine {
 
   return {
     id: "litert",
-    runtimeFiles: async (backend) => [wasmAddress(await smallestBuild(backend))],
+    runtimeFiles: async (backend) => runtimeFiles(await smallestBuild(backend)),
     async startAhead() {
       try {
         await runtimes.start(await smallestBuild("wasm"), undefined);
