@@ -242,6 +242,7 @@ describe("what is faster and starts slower, or is not here", () => {
 
   it.each<[string, Partial<AppState>]>([
     ["the picture moves again", { frozen: true }],
+    ["frames come, for a chosen picture stands", { source: "files" }],
     ["nothing is measured for the person any more", { benchmarking: true }],
   ])("waits until %s", async (_, change) => {
     const { store, asked, tuning } = prepare({ byItself: false, result, ...change });
@@ -249,7 +250,7 @@ describe("what is faster and starts slower, or is not here", () => {
     store.setState({ stored: true });
     await pass(0);
     expect(asked).toEqual([]);
-    store.setState({ frozen: false, benchmarking: false });
+    store.setState({ frozen: false, source: "sample", benchmarking: false });
     await pass(0);
     expect(asked).toEqual(whole);
   });

@@ -79,6 +79,8 @@ export function createTuning(parts: TuningParts): Tuning {
     const state = get();
     return state.model.at === "ready" && !isBusy(state) && document.visibilityState === "visible";
   };
+  /** A picture that stands stays with the session that looked at it, which answers at once what is chosen for it. */
+  const standsStill = (): boolean => get().frozen || !isLive(get());
 
   const take = (session: SessionReport | null): void => {
     const { model } = get();
@@ -95,7 +97,7 @@ export function createTuning(parts: TuningParts): Tuning {
     const { task } = get();
     const unsubscribe = store.subscribe(() => {
       if (get().task !== task) asked = false;
-      const isStill = step === "swapping" && get().frozen;
+      const isStill = step === "swapping" && standsStill();
       if (get().task !== task || !isQuiet() || isStill) mine.abort();
     });
     const onHidden = (): void => {
@@ -131,7 +133,7 @@ export function createTuning(parts: TuningParts): Tuning {
           openLink: openWorkerLink,
           clock: pageClock,
           call: supervisor.call,
-          mayReplace: () => !get().frozen,
+          mayReplace: () => !standsStill(),
           isLive: () => phaseOf(get()) === "running" && isLive(get()),
           keepEngine: (engine, addresses) => void offline.keepFiles(engine, addresses),
           onProgress(done, total) {
@@ -160,8 +162,8 @@ export function createTuning(parts: TuningParts): Tuning {
   const bringFaster = (): void => {
     waitsForResult?.();
     waitsForResult = store.subscribe(() => {
-      const { result, model, frozen } = get();
-      const mayBegin = result !== null && !frozen && isQuiet() && !running;
+      const { result, model } = get();
+      const mayBegin = result !== null && !standsStill() && isQuiet() && !running;
       if (model.at === "ready" && !mayBegin) return;
       waitsForResult?.();
       waitsForResult = undefined;
@@ -174,8 +176,7 @@ export function createTuning(parts: TuningParts): Tuning {
         step = "fetching";
         await supervisor.call("fetchFastest", request(), { signal });
         step = "swapping";
-        // A standing picture stays with the session that looked at it.
-        if (get().frozen) throw new DOMException("The picture stands.", "AbortError");
+        if (standsStill()) throw new DOMException("The picture stands.", "AbortError");
         take(await supervisor.call("bringFastest", request(), { signal }));
       } finally {
         step = undefined;
