@@ -62,6 +62,17 @@ export async function bringRuntime(
   return true;
 }
 
+/** Brings it unless it is here, and tells nothing. */
+export async function ensureRuntime(
+  engine: Engine,
+  backend: Backend,
+  parts: RuntimeParts,
+  signal: AbortSignal,
+): Promise<void> {
+  if (await hasRuntime({ engine: engine.id, backend }, parts)) return;
+  await bringRuntime(engine, backend, { signal, onProgress: () => {} });
+}
+
 /** @throws Error where it does not come whole, or something else comes in its place */
 async function readThrough(
   address: string,

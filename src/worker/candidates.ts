@@ -64,6 +64,14 @@ function mayBeOn({ needs }: Variant, backend: Backend): boolean {
   return needs === undefined || backend === "webgpu";
 }
 
+/** Whether a candidate is one of some attempts. */
+export function isAmong(
+  { entry, backend }: Candidate,
+  attempts: readonly Omit<Attempt, "reason">[],
+): boolean {
+  return attempts.some((one) => isSameAttempt(one, { engine: entry.id, backend }));
+}
+
 /** Whether two attempts are of one engine on one backend. */
 export function isSameAttempt(a: Omit<Attempt, "reason">, b: Omit<Attempt, "reason">): boolean {
   return a.engine === b.engine && a.backend === b.backend;

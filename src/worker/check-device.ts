@@ -1,6 +1,6 @@
 import type { DeviceCheck, EngineOnBackend } from "#protocol";
 import { filesOf, type GoldenVerdict, isAbort, type ProvedCard } from "#shared";
-import { bringRuntime, hasRuntime } from "./bring-runtime.ts";
+import { ensureRuntime } from "./bring-runtime.ts";
 import { findCandidates } from "./candidates.ts";
 import type { Session } from "./engines/engine.ts";
 import { fetchEngine } from "./fetch-engine.ts";
@@ -52,9 +52,7 @@ export async function checkDevice(
     });
     const golden = await readGoldenRun(card, variant, files);
     const engine = await code;
-    if (!(await hasRuntime(on, parts))) {
-      await bringRuntime(engine, on.backend, { signal, onProgress: () => {} });
-    }
+    await ensureRuntime(engine, on.backend, parts, signal);
     signal.throwIfAborted();
 
     const attempt = { engine: on.engine, backend: on.backend };

@@ -1,6 +1,6 @@
 import type { CandidateRow, LoadRequest, TuneCandidate } from "#protocol";
 import { AppError, type ModelCard } from "#shared";
-import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
+import { type Candidate, findCandidates, isAmong } from "./candidates.ts";
 import { isSameSession, untriedBest } from "./fastest.ts";
 import type { LoadParts } from "./load.ts";
 import { type PreparedCandidate, prepareCandidate } from "./start-candidate.ts";
@@ -36,8 +36,7 @@ export async function fetchUntried(
   if (!candidate || isSameSession(candidate, running)) return undefined;
   const { variant, entry, backend } = candidate;
   const on = { engine: entry.id, backend };
-  if (running.backend !== backend || doubted.some((one) => isSameAttempt(one, on)))
-    return undefined;
+  if (running.backend !== backend || isAmong(candidate, doubted)) return undefined;
   if (parts.savesBytes() && !(await parts.isStored(card, candidate))) return undefined;
   const probe = await parts.probe(backend);
   if (whyUnusable(variant, probe) !== undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { CandidateRow, LoadRequest, SessionReport } from "#protocol";
 import { AppError, type Attempt, type EngineId, isAbort, type ModelCard } from "#shared";
 import { type AheadParts, type BroughtAhead, bringAhead } from "./bring-ahead.ts";
-import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
+import { type Candidate, findCandidates, isAmong, isSameAttempt } from "./candidates.ts";
 import type { EngineEntry, Session } from "./engines/engine.ts";
 import { isSameSession, isSession, startChoice, untriedBest } from "./fastest.ts";
 import { refusalReason } from "./refusal-reason.ts";
@@ -103,8 +103,7 @@ async function planOf(
   parts: LoadParts,
 ): Promise<Plan> {
   const candidates = findCandidates(card, parts.engines, allowed, refused);
-  const isDoubted = ({ entry, backend }: Candidate): boolean =>
-    doubted.some((one) => isSameAttempt(one, { engine: entry.id, backend }));
+  const isDoubted = (one: Candidate): boolean => isAmong(one, doubted);
   const trusted = candidates.allowed.filter((one) => !isDoubted(one));
   const { order: first, fasterKnown } = await startOrder(card, soonest, trusted, parts);
   const order = [...first, ...candidates.allowed.filter(isDoubted).filter(isForEveryone)];

@@ -1,6 +1,6 @@
 import type { CandidateRow, LoadRequest, TuneCandidate } from "#protocol";
 import { isAbort, type ModelCard } from "#shared";
-import { type Candidate, findCandidates, isSameAttempt } from "./candidates.ts";
+import { type Candidate, findCandidates, isAmong } from "./candidates.ts";
 import type { Session } from "./engines/engine.ts";
 import { fastestOf, isSameSession } from "./fastest.ts";
 import type { FetchedUntried } from "./fetch-untried.ts";
@@ -71,8 +71,7 @@ async function measuredFastest(
   parts: StartFastestParts,
 ): Promise<Pick<FetchedUntried, "candidate" | "row"> | undefined> {
   const candidates = findCandidates(card, parts.engines, allowed, refused).allowed.filter(
-    ({ entry, backend }) =>
-      !doubted.some((one) => isSameAttempt(one, { engine: entry.id, backend })),
+    (one) => !isAmong(one, doubted),
   );
   const fastest = fastestOf(candidates, await parts.measured(card));
   if (!fastest || !(await parts.isStored(card, fastest))) return undefined;

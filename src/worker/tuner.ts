@@ -16,7 +16,6 @@ import type { KeptTunings } from "./kept-tunings.ts";
 import type { LoadParts } from "./load.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { type FasterSession, startFastest } from "./start-fastest.ts";
-import { isEngineKept, missingFiles } from "./stored-candidates.ts";
 import { taskCards } from "./task-cards.ts";
 import type { LoadedModel, TaskSession } from "./task-session.ts";
 import { planModel } from "./tuner-plan.ts";
@@ -106,8 +105,8 @@ export function createTuner(parts: TunerParts): Tuner {
       engines: parts.engines,
       probe: parts.probe,
       measured: (card: ModelCard) => tunings.rows(card, gpu.name),
-      missingFiles,
-      isEngineKept: (on: Parameters<typeof isEngineKept>[0]) => isEngineKept(on, tunings),
+      missingFiles: parts.missingFiles,
+      isEngineKept: parts.isEngineKept,
       isDeadly: tunings.isDeadly,
       softwareGpu: gpu.software,
     };

@@ -32,7 +32,7 @@ import { createStandingLook } from "./standing-look.ts";
 import { keepStartMark } from "./start-mark.ts";
 import { createStartStop } from "./start-stop.ts";
 import { createSupervisor } from "./supervisor.ts";
-import { keepHeadStart, supervisorNews } from "./supervisor-news.ts";
+import { keepSession, supervisorNews } from "./supervisor-news.ts";
 import type { Tuning } from "./tuning.ts";
 import { tuningLater } from "./tuning-later.ts";
 import { openWorkerLink } from "./worker-link.ts";
@@ -116,10 +116,7 @@ export function createApp(flags: Flags): App {
     supervisor,
     offline,
     byItself: flags.tune !== "off" && flags.engine === undefined,
-    onTaken(session) {
-      keepHeadStart(store.getState(), session);
-      void offline.keep(session);
-    },
+    onTaken: (session) => keepSession(store.getState(), offline, session),
   });
   const session = createSession(store, supervisor);
   const governDevice = governorLater({ store, supervisor, session, settings });

@@ -41,8 +41,7 @@ export function supervisorNews(store: AppStore, parts: () => NewsParts): Supervi
       get().recorder?.resume();
       set({ model: { at: "ready", session }, stored: session.kept });
       if (session.kept) void askToPersist();
-      keepHeadStart(get(), session);
-      void offline.keep(session);
+      keepSession(get(), offline, session);
       tuning.onReady(session);
       files.queue.redraw();
       files.queue.run();
@@ -76,11 +75,18 @@ export function supervisorNews(store: AppStore, parts: () => NewsParts): Supervi
   };
 }
 
-/** The next visit begins with what runs now, if it is all here; not with what a page may have died of. */
-export function keepHeadStart(
+/** Keeps what answers the frames from now on, for working offline and for the next visit. */
+export function keepSession(
   state: AppState,
-  { task, engine, backend, kept }: SessionReport,
+  offline: Pick<Offline, "keep">,
+  session: SessionReport,
 ): void {
+  keepHeadStart(state, session);
+  void offline.keep(session);
+}
+
+/** The next visit begins with what runs now, if it is all here; not with what a page may have died of. */
+function keepHeadStart(state: AppState, { task, engine, backend, kept }: SessionReport): void {
   if (state.doubted) forgetStart();
   else if (kept) {
     const model = modelNow(state, task);

@@ -1,7 +1,7 @@
 import { createSHA256 } from "hash-wasm";
 import type { BenchRun, ColdTimes, OpenedBench, TuneCandidate } from "#protocol";
 import { AppError, type CpuTensor, compareWithGolden, filesOf, type ModelCard } from "#shared";
-import { bringRuntime, hasRuntime } from "../bring-runtime.ts";
+import { ensureRuntime } from "../bring-runtime.ts";
 import type { Session } from "../engines/engine.ts";
 import { fetchEngine } from "../fetch-engine.ts";
 import { type GoldenRun, readGoldenRun } from "../golden-run.ts";
@@ -83,9 +83,7 @@ export function createBenchTrial(parts: BenchTrialParts): BenchTrial {
       // One after the other, unlike a start in front of a person: each part shall be told alone.
       const [engine, codeMs] = await timed(async () => {
         const fetched = await fetchEngine(entry);
-        if (!(await hasRuntime(on, parts))) {
-          await bringRuntime(fetched, backend, { signal, onProgress: () => {} });
-        }
+        await ensureRuntime(fetched, backend, parts, signal);
         return fetched;
       });
       const golden = card.golden
